@@ -1,0 +1,124 @@
+//! Bodies (Popolo `Organization`): who there is, on which tier, for whom, and how they relate.
+
+use super::{BodyId, PartialDate};
+use crate::diagnostic::Place;
+
+/// An entry of `organ.yaml`.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub id: BodyId,
+    pub name: String,
+    pub abbreviation: Option<String>,
+    pub former_names: Vec<FormerName>,
+    /// Other written forms of the current name.
+    pub aliases: Vec<String>,
+    pub tier: Tier,
+    pub principal: Principal,
+    pub county: Option<String>,
+    pub description: Option<String>,
+    pub above: Vec<BodyId>,
+    pub steered_by: Vec<BodyId>,
+    pub assignment_from: Vec<BodyId>,
+    pub prepares_for: Vec<BodyId>,
+    pub reports_to: Vec<BodyId>,
+    pub members: Vec<Member>,
+    pub founded: Option<PartialDate>,
+    pub dissolved: Option<PartialDate>,
+    pub forming: Forming,
+    pub source: Option<String>,
+    pub place: Place,
+}
+
+/// Whether the body exists yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forming {
+    Formed,
+    Forming,
+}
+
+#[derive(Clone, Debug)]
+pub struct FormerName {
+    pub name: String,
+    pub until: Option<PartialDate>,
+    pub source: Option<String>,
+}
+
+/// A member of a body: another body, or a function such as "utvecklingsledare från RSS".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Member {
+    Body(BodyId),
+    Function(String),
+}
+
+/// Level of the collaboration structure, highest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    National,
+    Political,
+    Principal,
+    Management,
+    Steering,
+    Process,
+    Operative,
+    Support,
+    Function,
+}
+
+/// Whose body it is; the source figure tells them apart by colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Principal {
+    Region,
+    Municipality,
+    Joint,
+    State,
+    Other,
+}
+
+impl Tier {
+    pub const ALL: [(Self, &'static str, &'static str); 9] = [
+        (Self::National, "nationell", "Nationell nivå"),
+        (Self::Political, "politisk", "Politisk nivå"),
+        (Self::Principal, "huvudman", "Huvudmän"),
+        (Self::Management, "tjänsteledning", "Tjänsteledning"),
+        (Self::Steering, "styrgrupp", "Styrgrupper"),
+        (Self::Process, "process", "Processgrupper"),
+        (Self::Operative, "operativ", "Operativ nivå"),
+        (Self::Support, "stöd", "Stöd"),
+        (Self::Function, "funktion", "Funktioner"),
+    ];
+
+    /// The key that editors write.
+    pub fn key(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The heading that readers see.
+    pub fn label(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+}
+
+impl Principal {
+    pub const ALL: [(Self, &'static str, &'static str); 5] = [
+        (Self::Region, "region", "Region"),
+        (Self::Municipality, "kommun", "Kommun"),
+        (Self::Joint, "gemensam", "Gemensam"),
+        (Self::State, "stat", "Stat"),
+        (Self::Other, "annan", "Annan"),
+    ];
+
+    /// The key that editors write.
+    pub fn key(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The word that readers see.
+    pub fn label(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+
+    /// The mark that stands beside the colour, so that it never carries the meaning alone.
+    pub fn mark(self) -> &'static str {
+        ["■", "▲", "●", "◆", "○"][self as usize]
+    }
+}

@@ -1,0 +1,127 @@
+//! The frozen portal: everything that is known, and how it hangs together on one day, for one edition.
+
+use super::{
+    BodyId, Date, Decision, DecisionRef, Document, DocumentId, Edition, Obligation, Registers, ReportedDecision,
+    Section, Site, TopicId,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+#[derive(Clone, Debug)]
+pub struct Portal {
+    pub site: Arc<Site>,
+    pub registers: Arc<Registers>,
+    /// By path.
+    pub sections: Arc<BTreeMap<String, Section>>,
+    /// By id.
+    pub documents: Vec<Arc<Document>>,
+    pub links: Arc<Links>,
+    pub edition: Edition,
+    /// The day that statuses and due dates are told for.
+    pub today: Date,
+}
+
+/// How documents hang together. Positions are indices of [`Portal::documents`]; nothing is copied out of a document,
+/// so an edit that leaves the relations alone leaves this alone.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    pub by_id: HashMap<DocumentId, usize>,
+    /// Newest first, undated last.
+    pub by_date: Vec<usize>,
+    /// Documents lying directly in a section, in the section's order.
+    pub by_section: BTreeMap<String, Vec<usize>>,
+    /// Documents of a body, newest first.
+    pub by_body: BTreeMap<BodyId, Vec<usize>>,
+    /// Documents on a topic, newest first.
+    pub by_topic: BTreeMap<TopicId, Vec<usize>>,
+    /// Documents in which a body has a role, with the role's name, newest first.
+    pub roles_of: BTreeMap<BodyId, Vec<(usize, String)>>,
+    /// What points at a document, per document.
+    pub backlinks: BTreeMap<DocumentId, Vec<Backlink>>,
+    /// All decision clauses, newest meeting first, in the meeting's order.
+    pub decisions: Vec<(usize, usize)>,
+    /// In order of due date, undated last.
+    pub obligations: Vec<Obligation>,
+}
+
+/// One relation, seen from its target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backlink {
+    pub relation: Relation,
+    pub from: usize,
+    /// The decision in `from` that makes the relation, where one does.
+    pub decision: Option<DecisionRef>,
+}
+
+/// The typed relations of documents and decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    Adopts,
+    Prolongs,
+    Terminates,
+    Fulfils,
+    Notes,
+    Replaces,
+    FoundedOn,
+    BuildsOn,
+    Relates,
+    Mentions,
+}
+
+impl Portal {
+    pub fn document(&self, id: &str) -> Option<&Arc<Document>> {
+        self.links.by_id.get(id).map(|&at| &self.documents[at])
+    }
+
+    /// The decision clause that `reference` names, with its document.
+    pub fn decision(&self, reference: &DecisionRef) -> Option<(&Arc<Document>, &Decision)> {
+        let document = self.document(reference.document.as_str())?;
+        let decision = document.decisions().iter().find(|decision| decision.id == reference.decision)?;
+        Some((document, decision))
+    }
+
+    /// The reported decision that `reference` names, with the document that tells of it.
+    pub fn reported(&self, reference: &DecisionRef) -> Option<(&Arc<Document>, &ReportedDecision)> {
+        let document = self.document(reference.document.as_str())?;
+        let decision = document.reported().iter().find(|decision| decision.id == reference.decision)?;
+        Some((document, decision))
+    }
+
+    pub fn backlinks(&self, id: &DocumentId) -> &[Backlink] {
+        self.links.backlinks.get(id).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Relation {
+    /// How the target's page words it: "Antas av".
+    pub fn inverse_label(self) -> &'static str {
+        match self {
+            Self::Adopts => "Antagen genom",
+            Self::Prolongs => "Förlängd genom",
+            Self::Terminates => "Upphävd genom",
+            Self::Fulfils => "Fullgjord genom",
+            Self::Notes => "Noterad i",
+            Self::Replaces => "Ersatt av",
+            Self::FoundedOn => "Grund för",
+            Self::BuildsOn => "Lokala överenskommelser",
+            Self::Relates => "Hör ihop med",
+            Self::Mentions => "Nämns i",
+        }
+    }
+
+    /// How the page that makes the relation words it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Adopts => "Antar",
+            Self::Prolongs => "Förlänger",
+            Self::Terminates => "Upphäver",
+            Self::Fulfils => "Fullgör",
+            Self::Notes => "Noterar",
+            Self::Replaces => "Ersätter",
+            Self::FoundedOn => "Grundas på",
+            Self::BuildsOn => "Bygger på",
+            Self::Relates => "Hör ihop med",
+            Self::Mentions => "Nämner",
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A document's Markdown and what was read out of it: headings and internal links, each with its place.
+
+use crate::diagnostic::SourceText;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The Markdown below the front matter. All spans are byte ranges of the whole file, so that they are places too.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub source: Arc<SourceText>,
+    /// Where the Markdown stands in the file.
+    pub span: Range<usize>,
+    pub headings: Vec<Heading>,
+    pub links: Vec<InternalLink>,
+}
+
+/// A heading and the anchor it has on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6 as in Markdown.
+    pub level: u8,
+    /// The visible title without its number.
+    pub title: String,
+    /// `5.3`, `6b` or `§ 12`.
+    pub number: Option<String>,
+    /// Unique within the document: `avsnitt-5.3`, `punkt-6b`, or a slug.
+    pub anchor: String,
+    /// Where the heading itself stands.
+    pub span: Range<usize>,
+}
+
+/// A link that the editor wrote as `@/…`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InternalLink {
+    /// The text after `@/`, as written.
+    pub target: LinkTarget,
+    pub span: Range<usize>,
+}
+
+/// `moten/x.md#punkt-6b` split at the anchor; `path` without `.md`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkTarget {
+    pub path: String,
+    pub anchor: Option<String>,
+}
+
+impl LinkTarget {
+    /// Reads what follows `@/` in a link.
+    pub fn parse(text: &str) -> Self {
+        let (path, anchor) = match text.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor.to_owned())),
+            None => (text, None),
+        };
+        Self { path: path.strip_suffix(".md").unwrap_or(path).to_owned(), anchor }
+    }
+}
+
+impl Text {
+    /// The Markdown itself.
+    pub fn markdown(&self) -> &str {
+        &self.source.text[self.span.clone()]
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Range<usize>) -> &str {
+        &self.source.text[span]
+    }
+
+    /// Byte range of the section that `headings[index]` opens, its heading included, down to the next heading of the same
+    /// or a higher level.
+    pub fn section(&self, index: usize) -> Range<usize> {
+        let heading = &self.headings[index];
+        let end = self.headings[index + 1..]
+            .iter()
+            .find(|next| next.level <= heading.level)
+            .map_or(self.span.end, |next| next.span.start);
+        heading.span.start..end
+    }
+
+    /// Byte range below `headings[index]` down to the next heading of any level.
+    pub fn own_section(&self, index: usize) -> Range<usize> {
+        let end = self.headings.get(index + 1).map_or(self.span.end, |next| next.span.start);
+        self.headings[index].span.end..end
+    }
+}
