@@ -9,6 +9,7 @@
   window.addEventListener("hashchange", openTarget);
   window.addEventListener("beforeprint", openAll);
   if (!(window.CSS && CSS.supports("selector(::details-content)"))) unfoldWhenWide();
+  reachScrollers();
   warnWhenStale();
   printAddress();
 
@@ -89,6 +90,14 @@
     }
     fit();
     wide.addEventListener("change", fit);
+  }
+
+  // What scrolls sideways on a narrow screen can be scrolled from the keyboard too.
+  function reachScrollers() {
+    document.querySelectorAll("main table, main pre, .diagram").forEach(function (part) {
+      if (part.scrollWidth <= part.clientWidth) return;
+      part.tabIndex = 0;
+    });
   }
 
   function warnWhenStale() {

@@ -216,7 +216,7 @@
     var unfolded = Array.from(facetForm.querySelectorAll("details[open]"), function (part) { return part.dataset.key; });
     facetForm.replaceChildren();
     if (any()) {
-      var clear = element("button", "plain", "Rensa filter");
+      var clear = element("button", "link-button", "Rensa filter");
       clear.type = "button";
       clear.addEventListener("click", clearFilters);
       facetForm.append(clear);
