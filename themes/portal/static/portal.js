@@ -86,7 +86,7 @@
 
   function unfoldWhenWide() {
     function fit() {
-      document.querySelectorAll(".beside details, details.beside").forEach(function (part) { part.open = wide.matches; });
+      document.querySelectorAll(".beside > details, details.beside").forEach(function (part) { part.open = wide.matches; });
     }
     fit();
     wide.addEventListener("change", fit);
