@@ -1,8 +1,8 @@
 //! The site's own facts, its registers, and its sections and plain pages.
 
-use super::{Act, Body, BodyId, Date, Document, Term, Text, Topic, TopicId};
+use super::{Act, Body, BodyId, Date, Document, Term, Text, Topic, TopicId, Visibility};
 use crate::diagnostic::Place;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// `site.yaml`.
 #[derive(Clone, Debug)]
@@ -151,7 +151,11 @@ pub struct Section {
     pub per_page: Option<usize>,
     pub weight: i64,
     pub sort: SortBy,
+    /// What its own `förval` says, if anything.
+    pub visibility: Option<Visibility>,
     pub text: Option<Text>,
+    /// The same without its internal blocks.
+    pub public_text: Option<Text>,
     pub place: Place,
 }
 
@@ -218,4 +222,13 @@ impl RegisterPage {
     pub fn title(self) -> &'static str {
         Self::ALL[self as usize].3
     }
+}
+
+/// The files of one place that templates and assets come from, as they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThemeLayer {
+    /// Where it lies, below the portal's root: `themes/mitt-tema` or `site`.
+    pub path: String,
+    /// By path below it: `templates/base.html`, `static/portal.css`.
+    pub files: BTreeMap<String, Vec<u8>>,
 }
