@@ -107,7 +107,7 @@ impl<'a> Gatherer<'a> {
 
     fn head(&mut self, sheet: &Sheet, unit: &Unit, parts: u32) {
         let title = self.read(&unit.title, head_title(unit));
-        let body = self.read(&unit.text, Field::Body);
+        let body = self.read(&unit.text, Field::Body) + self.read(&unit.words, Field::Body);
         self.read(&sheet.context, Field::Context);
         for label in facet_keys(sheet) {
             self.put(&label, 1, Reach::Document(parts));
@@ -124,7 +124,7 @@ impl<'a> Gatherer<'a> {
 
     fn part(&mut self, unit: &Unit) {
         let title = self.read(&unit.title, Field::Title);
-        let body = self.read(&unit.text, Field::Body);
+        let body = self.read(&unit.text, Field::Body) + self.read(&unit.words, Field::Body);
         self.put(&kind_key(unit), 1, Reach::Own);
         self.flush(title, body, unit.tone, Reach::Own);
     }

@@ -1,18 +1,33 @@
-//! Search.
-pub mod codec;
-pub mod compose;
-pub mod compound;
-pub mod concepts;
-pub mod excerpt;
-pub mod gather;
-pub mod matching;
-pub mod query;
-pub mod ranking;
-pub mod raw;
-pub mod segment;
-pub mod spec;
-pub mod stem;
-pub mod stored;
-pub mod token;
-pub mod typo;
-pub mod unit;
+//! Search: from a portal to an index, to answers, and to the shards that browsers read.
+//!
+//! `token`, `stem`, `compound` and `concepts` know Swedish, by the specification in `analysis.json`. `sheet` and `entries`
+//! make units of a portal; `gather` and `segment` make posting lists of units; `query`, `matching`, `ranking` and
+//! `answer` ask them. `shards` writes them down for `client.js`, which gives the same answers.
+
+mod answer;
+mod codec;
+mod compose;
+mod compound;
+mod concepts;
+mod entries;
+mod excerpt;
+mod gather;
+mod index;
+mod matching;
+mod plain;
+mod query;
+mod ranking;
+mod raw;
+mod segment;
+mod sheet;
+mod spec;
+mod stem;
+mod stored;
+mod token;
+mod typo;
+mod unit;
+
+pub use answer::{Answer, FacetValue, Hit, StatusWords};
+pub use index::Index;
+pub use query::{Query, UnknownFilter};
+pub use unit::UnitKind;

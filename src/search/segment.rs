@@ -44,7 +44,8 @@ pub enum ListKind {
 
 impl Segment {
     /// Joins runs in their order; the same whatever the runs are.
-    pub fn new(runs: &[Gathered], concepts: &Concepts) -> Self {
+    pub fn new(runs: Vec<Gathered>, concepts: &Concepts) -> Self {
+        let runs = runs.as_slice();
         let words = words(runs);
         let mut segment = Self { units: runs.iter().map(|run| run.units).sum(), ..Self::default() };
         let mut drafts: Vec<Draft> = Vec::with_capacity(words.len());
@@ -118,6 +119,12 @@ impl Segment {
 
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.binary_search_by(|entry| entry.key.as_ref().cmp(key)).ok().map(|at| &self.entries[at])
+    }
+
+    /// All words as they are written, with the number of units that have them.
+    pub fn forms(&self) -> impl Iterator<Item = (String, u32)> {
+        let lists = self.entries.iter().flat_map(|entry| &entry.lists);
+        lists.filter(|list| list.kind == ListKind::Form).map(|list| (list.label.to_string(), list.count))
     }
 
     pub fn postings(&self, list: &List) -> Postings<'_> {

@@ -42,8 +42,10 @@ pub struct Unit {
     /// Within the page: `b-6b-1`; `None` for the whole of it.
     pub anchor: Option<String>,
     pub title: String,
-    /// Plain text.
+    /// Plain text, shown in hits.
     pub text: String,
+    /// Searched as the text is, and not shown: facts that the page tells in other words.
+    pub words: String,
     pub tone: Tone,
 }
 
