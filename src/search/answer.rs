@@ -72,13 +72,14 @@ struct Search {
     evaluated: Evaluated,
     ranked: Vec<Ranked>,
     matched: Vec<u32>,
+    leads: Leads,
 }
 
 impl Index {
     /// The first `limit` hits after `offset`. Hits of one document stand together where its best one stands.
     pub fn search_from(&self, query: &Query, offset: usize, limit: usize) -> Answer {
         let search = self.ask(query, offset + limit);
-        let chosen = self.choose(&search.ranked, offset + limit);
+        let chosen = self.choose(&search, offset + limit);
         let hits: Vec<Hit> = chosen.iter().skip(offset).map(|row| self.hit(row, &search)).collect();
         let mut suggestions: Vec<String> = search.evaluated.suggestion.into_iter().collect();
         suggestions.retain(|words| *words != query.text);
@@ -121,7 +122,7 @@ impl Index {
         let search = self.ask(query, limit);
         let words: Vec<String> = wanted_words(query);
         let mut out = String::new();
-        for row in self.choose(&search.ranked, limit) {
+        for row in self.choose(&search, limit) {
             let Ranked { unit, missing, score } = row.ranked;
             out.push_str(&format!("{}  poäng {:.2}, saknar {missing}\n", row.record.id(), score as f64 / 1e6));
             for (word, matched) in words.iter().zip(&search.evaluated.wanted) {
@@ -140,9 +141,20 @@ impl Index {
         let (ranked, matched) = if evaluated.wanted.is_empty() && leads.asked.is_empty() && !query.filters.is_empty() {
             self.all(admits)
         } else {
-            rank(&evaluated.wanted, &leads, admits, |unit| self.order(unit), wanted * SPEC.group + SPARE)
+            self.rank(&evaluated, &leads, admits, wanted * SPEC.group + SPARE)
         };
-        Search { evaluated, ranked, matched }
+        Search { evaluated, ranked, matched, leads }
+    }
+
+    fn rank(
+        &self,
+        evaluated: &Evaluated,
+        leads: &Leads,
+        admits: impl Fn(u32) -> bool,
+        most: usize,
+    ) -> (Vec<Ranked>, Vec<u32>) {
+        let registers = self.registers();
+        rank(&evaluated.wanted, leads, admits, |unit| registers.contains(&unit), |unit| self.order(unit), most)
     }
 
     /// A question of filters alone.
@@ -222,10 +234,10 @@ impl Index {
     }
 
     /// The hits to show: at most a few of each document, a document's hits together.
-    fn choose(&self, ranked: &[Ranked], limit: usize) -> Vec<Row> {
+    fn choose(&self, search: &Search, limit: usize) -> Vec<Row> {
         let mut groups: Vec<(String, Vec<Row>, usize)> = Vec::new();
         let mut count = 0;
-        for ranked in ranked {
+        for ranked in &search.ranked {
             if count == limit {
                 break;
             }
@@ -244,6 +256,11 @@ impl Index {
         groups
             .into_iter()
             .flat_map(|(_, mut rows, more)| {
+                // The heading of a meeting or assignment yields to its parts, unless it is what was asked for.
+                rows.sort_by_key(|row| {
+                    matches!(row.record.kind, UnitKind::Meeting | UnitKind::Assignment)
+                        && !search.leads.named.contains(&row.ranked.unit)
+                });
                 if let Some(last) = rows.last_mut().filter(|_| more > 0) {
                     last.more = Some(more);
                 }

@@ -4,7 +4,7 @@ use super::concepts::Concepts;
 use super::plain;
 use super::sheet::Source;
 use super::spec::SPEC;
-use super::unit::{Applied, Sheet, Standing, Tone, Unit, UnitKind};
+use super::unit::{Class, Sheet, Standing, Tone, Unit, UnitKind};
 use crate::model::{Act, Body, Portal, RegisterPage, Term, Topic};
 use std::cmp::Reverse;
 
@@ -30,7 +30,7 @@ pub fn sources(portal: &Portal) -> impl Iterator<Item = (Standing, Source)> {
     out.extend(pages.iter().copied().map(Source::Register));
     out.into_iter().map(|source| {
         let id = format!("{source:?}");
-        (Standing { applies: Reverse(Applied::Yes), date: Reverse(None), id }, source)
+        (Standing { class: Class::Register, date: Reverse(None), id }, source)
     })
 }
 

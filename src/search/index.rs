@@ -5,14 +5,16 @@ use super::entries;
 use super::gather::{Gathered, Gatherer, facet_key};
 use super::matching::{Dictionary, Found};
 use super::segment::{ListKind, Segment};
+use super::shards::Plan;
 use super::sheet::Sheets;
 use super::stem::fold;
 use super::stored::{CHUNK, Chunk, Packer, Record, Room, unpack};
 use super::typo::{Forms, Near};
-use super::unit::{Label, Sheet, Standing, UnitKind};
+use super::unit::{Class, Label, Sheet, Standing, UnitKind};
 use crate::model::{DocumentId, Portal};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// A searchable portal. Holds no reference to it.
 pub struct Index {
@@ -24,6 +26,7 @@ pub struct Index {
     pub(super) facets: Facets,
     jobs: usize,
     room: Room,
+    plan: OnceLock<Plan>,
 }
 
 /// What a facet's values are called.
@@ -57,7 +60,16 @@ impl Index {
     ) -> Self {
         let mut facets = Facets::new();
         let base = Layer::new(order, make, &concepts, room, jobs.max(1), &mut facets);
-        Self { base, fresh: None, changed: BTreeSet::new(), concepts, facets, jobs: jobs.max(1), room }
+        Self {
+            base,
+            fresh: None,
+            changed: BTreeSet::new(),
+            concepts,
+            facets,
+            jobs: jobs.max(1),
+            room,
+            plan: OnceLock::new(),
+        }
     }
 
     /// Takes in documents that were changed, added or removed since the last build. What else the portal holds
@@ -77,6 +89,21 @@ impl Index {
 
     pub(super) fn base(&self) -> &Layer {
         &self.base
+    }
+
+    pub(super) fn room(&self) -> Room {
+        self.room
+    }
+
+    /// What lies in which exported file.
+    pub(super) fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| Plan::new(self))
+    }
+
+    /// The units of register entries; what comes after them was read later.
+    pub(super) fn registers(&self) -> std::ops::Range<u32> {
+        let first = self.base.sheets.partition_point(|sheet| sheet.0.class < Class::Register);
+        self.base.sheets.get(first).map_or(self.base.segment.units, |sheet| sheet.2)..self.base.segment.units
     }
 
     /// Whether the unit still stands as it was read.

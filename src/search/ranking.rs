@@ -30,6 +30,7 @@ pub fn rank(
     wanted: &[Matched],
     leads: &Leads,
     admits: impl Fn(u32) -> bool,
+    is_register: impl Fn(u32) -> bool,
     order: impl Fn(u32) -> u64,
     most: usize,
 ) -> (Vec<Ranked>, Vec<u32>) {
@@ -38,14 +39,18 @@ pub fn rank(
     };
     let rarity: Vec<u64> = wanted.iter().map(|matched| rarity(matched, units)).collect();
     let all: u64 = rarity.iter().sum();
-    let bonus = |unit: u32| if leads.named.contains(&unit) || leads.asked.contains(&unit) { all * 1000 } else { 0 };
+    let leads_to = |unit: u32| leads.named.contains(&unit) || leads.asked.contains(&unit);
     let mut out = Vec::new();
     let mut total = Vec::new();
     for unit in 0..units {
         let Some(mut ranked) = score(wanted, &rarity, all, unit) else { continue };
         if admits(ranked.unit) {
             total.push(ranked.unit);
-            ranked.score += bonus(ranked.unit);
+            if leads_to(ranked.unit) {
+                ranked.score += all * 1000;
+            } else if is_register(ranked.unit) {
+                ranked.score = ranked.score * SPEC.register / 100;
+            }
             out.push(ranked);
         }
     }

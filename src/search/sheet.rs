@@ -3,7 +3,7 @@
 use super::entries;
 use super::gather::name_key;
 use super::plain;
-use super::unit::{Applied, Label, Sheet, Standing, Tone, Unit, UnitKind};
+use super::unit::{Class, Label, Sheet, Standing, Tone, Unit, UnitKind};
 use crate::model::{
     AgendaItem, AgreementForm, BodyId, Date, Decision, Document, Formality, Kind, Meeting, Party, Portal, RegisterPage,
     Status, TopicId, status,
@@ -87,15 +87,15 @@ impl<'a> Sheets<'a> {
 
 fn standing(portal: &Portal, at: usize) -> Standing {
     let document = &portal.documents[at];
-    let (applies, date) = match &document.kind {
+    let (class, date) = match &document.kind {
         Kind::Agreement(agreement) => {
             let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
             let decided = agreement.events.iter().filter_map(|event| event.decided).max();
             (status.applies().into(), document.date.or(decided.map(|date| date.first_day())))
         }
-        _ => (Applied::Yes, document.date),
+        _ => (Class::Current, document.date),
     };
-    Standing { applies: Reverse(applies), date: Reverse(date), id: document.id.to_string() }
+    Standing { class, date: Reverse(date), id: document.id.to_string() }
 }
 
 fn document(portal: &Portal, document: &Document) -> Sheet {
@@ -103,7 +103,7 @@ fn document(portal: &Portal, document: &Document) -> Sheet {
     let mut units = vec![head(portal, document, &texts[0])];
     match &document.kind {
         Kind::Meeting(meeting) => meeting_units(portal, document, meeting, &texts, &mut units),
-        _ => units.extend((0..document.text.headings.len()).map(|at| section(document, at, &texts))),
+        _ => units.extend(sections(document, &texts)),
     }
     Sheet {
         id: document.id.to_string(),
@@ -222,6 +222,34 @@ fn facts(portal: &Portal, document: &Document) -> String {
     out.text
 }
 
+/// A document's sections. A heading without a number below a numbered one belongs to it: what is cited is the number.
+fn sections(document: &Document, texts: &[String]) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::new();
+    let mut above: Option<u8> = None;
+    for (at, heading) in document.text.headings.iter().enumerate() {
+        if above.is_some_and(|level| heading.level <= level) {
+            above = None;
+        }
+        match (heading.number.is_some(), above, out.last_mut()) {
+            (false, Some(_), Some(last)) => append(&mut last.text, &[&heading.title, &texts[at + 1]]),
+            (numbered, ..) => {
+                above = numbered.then_some(heading.level);
+                out.push(section(document, at, texts));
+            }
+        }
+    }
+    out
+}
+
+fn append(text: &mut String, more: &[&str]) {
+    for more in more.iter().filter(|more| !more.is_empty()) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(more);
+    }
+}
+
 fn section(document: &Document, at: usize, texts: &[String]) -> Unit {
     let heading = &document.text.headings[at];
     Unit {
@@ -246,11 +274,11 @@ fn meeting_units(portal: &Portal, document: &Document, meeting: &Meeting, texts:
     let first = meeting.agenda.iter().map(|item| item.heading).min().unwrap_or(texts.len() - 1);
     units.extend((0..first).map(|at| section(document, at, texts)));
     let loose = meeting.decisions.iter().enumerate().filter(|(_, decision)| decision.item.is_none());
-    units.extend(loose.map(|(at, decision)| clause(meeting, at, decision, &document.title)));
+    units.extend(loose.map(|(at, _)| clause(document, meeting, at, &document.title)));
     for (at, item) in meeting.agenda.iter().enumerate() {
         let own = meeting.decisions.iter().enumerate().filter(|(_, decision)| decision.item == Some(at));
         let title = numbered(Some(&item.number), &item.title);
-        let clauses: Vec<Unit> = own.map(|(at, decision)| clause(meeting, at, decision, &title)).collect();
+        let clauses: Vec<Unit> = own.map(|(at, _)| clause(document, meeting, at, &title)).collect();
         let text = item_text(document, meeting, item, texts);
         let formal = !clauses.is_empty() && clauses.iter().all(|unit| unit.tone == Tone::Formal);
         let said: usize = clauses.iter().map(|unit| unit.text.len()).sum();
@@ -274,12 +302,7 @@ fn item_text(document: &Document, meeting: &Meeting, item: &AgendaItem, texts: &
         if meeting.agenda.iter().any(|other| other.heading == at) {
             break;
         }
-        for text in [&document.text.headings[at].title, &texts[at + 1]] {
-            if !out.is_empty() {
-                out.push('\n');
-            }
-            out.push_str(text);
-        }
+        append(&mut out, &[&document.text.headings[at].title, &texts[at + 1]]);
     }
     out
 }
@@ -298,7 +321,13 @@ fn item_words(portal: &Portal, meeting: &Meeting, item: &AgendaItem) -> String {
     out.text
 }
 
-fn clause(meeting: &Meeting, at: usize, decision: &Decision, title: &str) -> Unit {
+/// A decision, with the day on which it was taken: it is asked for by that.
+fn clause(document: &Document, meeting: &Meeting, at: usize, title: &str) -> Unit {
+    let decision: &Decision = &meeting.decisions[at];
+    let mut words = Words::default();
+    words.add("Beslut");
+    words.date(document.date);
+    decision.facts.amount.iter().for_each(|amount| words.add(&amount.to_string()));
     let ruling = meeting.rulings.iter().find(|ruling| ruling.decisions.contains(&at));
     let by = ruling.map_or("", |ruling| ruling.decided_by.as_str());
     let lead = if by.is_empty() { String::new() } else { format!("{by} beslutade ") };
@@ -307,7 +336,7 @@ fn clause(meeting: &Meeting, at: usize, decision: &Decision, title: &str) -> Uni
         anchor: Some(decision.id.anchor()),
         title: title.to_owned(),
         text: format!("{lead}{}", decision.text),
-        words: decision.facts.amount.map(|amount| format!("{amount} Beslut")).unwrap_or_else(|| "Beslut".to_owned()),
+        words: words.text,
         tone: if decision.formality == Formality::Formal { Tone::Formal } else { Tone::Plain },
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::model::{Applies, Date};
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// A document or register entry with all of its units.
 #[derive(Clone, Debug, Default)]
@@ -106,20 +107,22 @@ impl UnitKind {
 /// Where a sheet stands among others at equal relevance: in force before not, newer before older, then by id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Standing {
-    pub applies: std::cmp::Reverse<Applied>,
-    pub date: std::cmp::Reverse<Option<Date>>,
+    pub class: Class,
+    pub date: Reverse<Option<Date>>,
     pub id: String,
 }
 
-/// [`Applies`] in the order that counts here.
+/// Registers come last, so that their units are a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Applied {
-    No,
-    Yes,
+pub enum Class {
+    Current,
+    /// An agreement that no longer applies.
+    Past,
+    Register,
 }
 
-impl From<Applies> for Applied {
+impl From<Applies> for Class {
     fn from(applies: Applies) -> Self {
-        if applies == Applies::No { Self::No } else { Self::Yes }
+        if applies == Applies::No { Self::Past } else { Self::Current }
     }
 }
