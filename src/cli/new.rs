@@ -53,9 +53,9 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
         context.terminal.error(&format!("content/{id}.md is there already"));
         return Ok(Outcome::WrongArguments);
     }
-    let body = Workspace::open(&root, today)?.portal.and_then(|portal| {
-        portal.registers.bodies.iter().next().map(|body| body.id.to_string())
-    });
+    let body = Workspace::open(&root, today)?
+        .portal
+        .and_then(|portal| portal.registers.bodies.iter().next().map(|body| body.id.to_string()));
     let text = fill(archetype, &arguments.title, today, body.as_deref());
     let parent = path.parent().context("a document has a folder")?;
     fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
