@@ -2,5 +2,10 @@
 //!
 //! A portal is a value; a site is a function from a route to bytes. See `ARCHITECTURE.md`.
 
+pub mod check;
 pub mod diagnostic;
+pub mod edition;
+pub mod link;
 pub mod model;
+pub mod source;
+pub mod workspace;

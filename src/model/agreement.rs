@@ -4,7 +4,8 @@ use super::{Date, DecisionRef, DocumentId, Party, ValidityEvent};
 
 #[derive(Clone, Debug)]
 pub struct Agreement {
-    pub form: AgreementForm,
+    /// `None` for an agreement that is only planned.
+    pub form: Option<AgreementForm>,
     pub parties: Vec<Party>,
     pub target_group: Option<String>,
     /// Oldest first.
@@ -13,6 +14,8 @@ pub struct Agreement {
     /// The RÖK that a LÖK rests on.
     pub builds_on: Option<DocumentId>,
     pub notice: Option<String>,
+    /// What the source says in two ways; shown, not settled.
+    pub contradictions: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,8 @@ pub struct Body {
     /// Other written forms of the current name.
     pub aliases: Vec<String>,
     pub tier: Tier,
-    pub principal: Principal,
+    /// `None` where the sources do not say.
+    pub principal: Option<Principal>,
     pub county: Option<String>,
     pub description: Option<String>,
     pub above: Vec<BodyId>,

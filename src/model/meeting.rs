@@ -1,6 +1,6 @@
 //! Meetings (OParl `Meeting`): agenda items and decisions.
 
-use super::{Date, DecisionId, DocumentId, PartialDate, Party, TopicId};
+use super::{Date, DecisionId, DocumentId, PartialDate, Party, Relation, TopicId};
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -13,7 +13,22 @@ pub struct Meeting {
     pub present: Vec<Presence>,
     pub agenda: Vec<AgendaItem>,
     pub decisions: Vec<Decision>,
+    /// Where in the text decisions stand together under one "X beslutade".
+    pub rulings: Vec<Ruling>,
     pub reported: Vec<ReportedDecision>,
+}
+
+/// "X beslutade" and its clauses.
+#[derive(Clone, Debug)]
+pub struct Ruling {
+    /// Index of its agenda item.
+    pub item: Option<usize>,
+    /// The body as the text names it.
+    pub decided_by: String,
+    /// From the words "X beslutade" through the last clause, in the document's file.
+    pub span: Range<usize>,
+    /// Its clauses in [`Meeting::decisions`].
+    pub decisions: Range<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +77,6 @@ pub struct Decision {
     pub item: Option<usize>,
     /// Counted from 1 within the item.
     pub clause: u32,
-    /// The body as the text names it.
-    pub decided_by: String,
     /// The exact words from "att" on, white space folded.
     pub text: String,
     pub formality: Formality,
@@ -93,6 +106,18 @@ pub struct DecisionFacts {
     pub topics: Vec<TopicId>,
     /// Kronor.
     pub amount: Option<u64>,
+}
+
+impl DecisionFacts {
+    /// The documents it acts on, by relation.
+    pub fn targets(&self) -> [(&[DocumentId], Relation); 4] {
+        [
+            (&self.adopts, Relation::Adopts),
+            (&self.prolongs, Relation::Prolongs),
+            (&self.terminates, Relation::Terminates),
+            (&self.notes, Relation::Notes),
+        ]
+    }
 }
 
 #[derive(Clone, Debug)]

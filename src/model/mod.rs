@@ -4,9 +4,11 @@
 //! (meetings, agenda items), SKOS (topics) and schema.org `Legislation` (validity); the Swedish keys that editors
 //! write are mapped to these names in `source/`.
 
+mod address;
 mod agreement;
 mod assignment;
 mod body;
+mod collation;
 mod date;
 mod document;
 mod id;
@@ -18,18 +20,20 @@ mod text;
 mod topic;
 mod validity;
 
+pub use address::{Claim, Unresolved};
 pub use agreement::{Adoption, Agreement, AgreementForm};
 pub use assignment::{
     Assignment, AssignmentForm, AssignmentStatus, Cadence, Certainty, ChangeMandate, Deliverable, Ending, FollowUp,
     Funding, Gate, Period, PeriodStart, Phase, Role,
 };
 pub use body::{Body, FormerName, Forming, Member, Principal, Tier};
+pub use collation::{CollationKey, collation_key};
 pub use date::{Date, PartialDate, swedish_date, swedish_month};
 pub use document::{Attachment, Document, Draft, Kind, Original, Party, Quality, Reference, Revision, Visibility};
 pub use id::{BodyId, DecisionId, DecisionRef, DocumentId, TopicId, UrlPath, slug};
 pub use meeting::{
     AgendaItem, AssignmentGiven, Decision, DecisionFacts, Formality, ItemKind, Meeting, MeetingForm, Presence,
-    ReportedDecision, by_number,
+    ReportedDecision, Ruling, by_number,
 };
 pub use obligation::{Due, Obligation, ObligationKind};
 pub use portal::{Backlink, Links, Portal, Relation};

@@ -69,6 +69,11 @@ pub enum Relation {
 }
 
 impl Portal {
+    /// The document that an index of [`Links`] means.
+    pub fn at(&self, index: usize) -> &Arc<Document> {
+        &self.documents[index]
+    }
+
     pub fn document(&self, id: &str) -> Option<&Arc<Document>> {
         self.links.by_id.get(id).map(|&at| &self.documents[at])
     }

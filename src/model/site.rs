@@ -1,6 +1,6 @@
 //! The site's own facts, its registers, and its sections and plain pages.
 
-use super::{Act, Body, BodyId, Date, Document, Term, Text, Topic, TopicId};
+use super::{Act, Body, BodyId, Date, Document, Term, Text, Topic, TopicId, Visibility};
 use crate::diagnostic::Place;
 use std::collections::{BTreeSet, HashMap};
 
@@ -151,6 +151,8 @@ pub struct Section {
     pub per_page: Option<usize>,
     pub weight: i64,
     pub sort: SortBy,
+    /// What its own `förval` says, if anything.
+    pub visibility: Option<Visibility>,
     pub text: Option<Text>,
     pub place: Place,
 }

@@ -1,0 +1,29 @@
+//! `död-länk`: every link `@/…` leads to a page, and its anchor to a place on it.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::{InternalLink, Portal, Text, Unresolved};
+
+pub fn check(portal: &Portal, problems: &mut Vec<Diagnostic>) {
+    let texts = portal.documents.iter().map(|document| &document.text);
+    for text in texts.chain(portal.sections.values().filter_map(|section| section.text.as_ref())) {
+        for link in &text.links {
+            check_link(portal, text, link, problems);
+        }
+    }
+}
+
+fn check_link(portal: &Portal, text: &Text, link: &InternalLink, problems: &mut Vec<Diagnostic>) {
+    let Err(why) = portal.resolve(&link.target) else { return };
+    let place = Place::at(&text.source, link.span.clone());
+    let path = &link.target.path;
+    let anchor = link.target.anchor.as_deref().unwrap_or_default();
+    let (message, near) = match why {
+        Unresolved::Page { near } => (format!("länken `@/{path}` leder ingenstans"), near.map(|near| format!("@/{near}"))),
+        Unresolved::Anchor { near } => (format!("`@/{path}` har inget ställe `#{anchor}`"), near.map(|near| format!("@/{path}#{near}"))),
+    };
+    let problem = Diagnostic::error("död-länk", place, message);
+    problems.push(match near {
+        Some(near) => problem.hint(format!("menade du `{near}`?")),
+        None => problem.hint("länka till ett dokument (`@/moten/….md`), ett register (`@/beslut`), ett organ (`@/organ/…`) eller ett ämne (`@/amnen/…`)"),
+    });
+}

@@ -1,0 +1,41 @@
+//! What a portal's authors must mend: one file a rule, over the whole portal.
+
+mod accessibility;
+mod addresses;
+mod bodies;
+mod documents;
+mod empty;
+mod links;
+mod personal_numbers;
+mod topics;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Portal;
+
+/// Every problem in the portal, in the order of files and lines.
+///
+/// `portal` is the uncut one: an internal document's faults count too.
+pub fn check(portal: &Portal) -> Vec<Diagnostic> {
+    const RULES: [fn(&Portal, &mut Vec<Diagnostic>); 8] = [
+        empty::check,
+        bodies::check,
+        topics::check,
+        documents::check,
+        links::check,
+        addresses::check,
+        accessibility::check,
+        personal_numbers::check,
+    ];
+    let mut problems = Vec::new();
+    RULES.iter().for_each(|rule| rule(portal, &mut problems));
+    problems
+}
+
+/// In the order of files and lines, each once.
+pub fn sort(problems: &mut Vec<Diagnostic>) {
+    let key = |problem: &Diagnostic| {
+        (problem.place.source.path.clone(), problem.place.span.start, problem.code, problem.message.clone())
+    };
+    problems.sort_by_cached_key(key);
+    problems.dedup_by(|a, b| key(a) == key(b));
+}

@@ -1,0 +1,367 @@
+//! Agenda items and decisions out of a meeting's headings and blocks.
+//!
+//! A decision is what the document itself says: an "att …" clause that follows its own body's "beslutade", or what
+//! stands under the heading "Beslut" in minutes. What follows a proposal, a dialogue or another body's decision is none.
+
+use super::headings::{BlockKind, TextBlock};
+use crate::model::{
+    AgendaItem, Decision, DecisionFacts, DecisionId, Formality, Heading, ItemKind, MeetingForm, Ruling, Text,
+};
+use std::ops::Range;
+
+/// The names under which the meeting's own body may stand in the text; empty when the body is not known.
+pub struct OwnBody {
+    pub names: Vec<String>,
+}
+
+/// What was read out of the text of a meeting.
+#[derive(Debug, Default)]
+pub struct Proceedings {
+    pub agenda: Vec<AgendaItem>,
+    pub rulings: Vec<Ruling>,
+    pub decisions: Vec<Decision>,
+}
+
+/// Reads agenda items and decisions. `form` decides whether there can be decisions at all.
+pub fn proceedings(text: &Text, blocks: &[TextBlock], form: MeetingForm, own: &OwnBody) -> Proceedings {
+    let mut reader = Reader { text, own, form, out: Proceedings::default(), label: Label::None, lead: None };
+    for block in blocks {
+        reader.block(block);
+    }
+    reader.out
+}
+
+/// What the latest unnumbered heading within an item says of what stands below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Label {
+    /// No heading: only "X beslutade" opens decisions.
+    None,
+    /// "Beslut": whatever stands here is decided.
+    Decision,
+    /// "Förslag till beslut", "Yrkande", "Reservation", another body's decision …
+    NotDecision,
+}
+
+/// An open "X beslutade", waiting for its clauses.
+struct Lead {
+    decided_by: String,
+    start: usize,
+}
+
+struct Reader<'a> {
+    text: &'a Text,
+    own: &'a OwnBody,
+    form: MeetingForm,
+    out: Proceedings,
+    label: Label,
+    lead: Option<Lead>,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, block: &TextBlock) {
+        match block.kind {
+            BlockKind::Heading(index) => self.heading(index),
+            BlockKind::Other => self.lead = None,
+            BlockKind::Paragraph | BlockKind::ListItem => {
+                self.item_line(block);
+                if self.form != MeetingForm::Notice {
+                    self.running(block);
+                }
+            }
+        }
+    }
+
+    fn heading(&mut self, index: usize) {
+        self.lead = None;
+        let heading = &self.text.headings[index];
+        if heading.number.is_some() {
+            self.label = Label::None;
+            self.out.agenda.push(agenda_item(heading, index));
+        } else {
+            self.label = label(&heading.title, self.own);
+        }
+    }
+
+    /// "Föredragande: …", "Dnr …" belong to the item rather than to its text.
+    fn item_line(&mut self, block: &TextBlock) {
+        let Some(item) = self.out.agenda.last_mut() else { return };
+        for line in block.text.lines().map(str::trim) {
+            if let Some(names) = presenters(line) {
+                item.presenters.extend(names);
+            } else if let Some(dnr) = dnr(line) {
+                item.dnr.get_or_insert(dnr);
+            }
+        }
+    }
+
+    fn running(&mut self, block: &TextBlock) {
+        let text = fold(&block.text);
+        if let Some(lead) = lead(&text, self.own) {
+            return self.open(lead, block);
+        }
+        let clauses = clauses(block);
+        let starts_with_att = clauses.first().is_some_and(|(clause, _)| is_att(clause));
+        if self.lead.is_some() && starts_with_att {
+            return clauses.into_iter().for_each(|(clause, span)| self.decide(clause, span));
+        }
+        self.lead = None;
+        if self.label == Label::Decision && dnr(&text).is_none() && presenters(&text).is_none() {
+            self.lead = Some(Lead { decided_by: self.own.names.first().cloned().unwrap_or_default(), start: block.span.start });
+            clauses.into_iter().for_each(|(clause, span)| self.decide(clause, span));
+            self.lead = None;
+        }
+    }
+
+    /// A paragraph that begins "X beslutade": the clause may stand in it, on its next lines, or in the blocks below.
+    fn open(&mut self, lead: (String, Verdict, usize), block: &TextBlock) {
+        let (decided_by, verdict, at) = lead;
+        self.lead = None;
+        if verdict == Verdict::Another || self.label == Label::NotDecision {
+            return;
+        }
+        self.lead = Some(Lead { decided_by, start: block.span.start });
+        let rest = block.text.get(at..).unwrap_or_default();
+        let rest_block = TextBlock { text: rest.to_owned(), ..block.clone() };
+        for (clause, span) in clauses(&rest_block).into_iter().filter(|(clause, _)| is_att(clause)) {
+            self.decide(clause, span);
+        }
+    }
+
+    fn decide(&mut self, clause: String, span: Range<usize>) {
+        let Some(lead) = &self.lead else { return };
+        let item = self.out.agenda.len().checked_sub(1);
+        let number = item.map_or_else(|| "0".to_owned(), |at| self.out.agenda[at].number.clone());
+        let count = self.out.decisions.iter().rev().take_while(|decision| decision.item == item).count() + 1;
+        let index = self.out.decisions.len();
+        match self.out.rulings.last_mut().filter(|ruling| ruling.span.start == lead.start && ruling.item == item) {
+            Some(ruling) => {
+                ruling.span.end = span.end.max(ruling.span.end);
+                ruling.decisions.end = index + 1;
+            }
+            None => self.out.rulings.push(Ruling {
+                item,
+                decided_by: lead.decided_by.clone(),
+                span: lead.start..span.end,
+                decisions: index..index + 1,
+            }),
+        }
+        self.out.decisions.push(Decision {
+            id: DecisionId::new(format!("{}-{count}", number.trim_start_matches('§').trim().replace(['/', ' '], "-"))),
+            item,
+            clause: u32::try_from(count).unwrap_or(u32::MAX),
+            formality: formality(&clause),
+            text: clause,
+            span,
+            facts: DecisionFacts::default(),
+        });
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Own,
+    Another,
+}
+
+/// "X beslutade …" at the start of a block: who, whether it is the meeting's own body, and where the rest begins.
+fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, usize)> {
+    const VERBS: [&str; 6] = ["beslutade", "beslutar", "beslöt", "har beslutat", "beslutade enhälligt", "fattade beslutet"];
+    let (at, verb) = VERBS
+        .iter()
+        .filter_map(|verb| text.find(&format!(" {verb}")).map(|at| (at, verb)))
+        .min_by_key(|(at, verb)| (*at, std::cmp::Reverse(verb.len())))?;
+    let subject = text[..at].trim();
+    let end = at + 1 + verb.len();
+    let after = &text[end..];
+    let names_a_body = subject.chars().next().is_some_and(char::is_uppercase) && subject.split(' ').count() <= 8;
+    // "Styrgruppen beslutade den …" or "… beslutade om" in running text tells of a decision, it takes none.
+    let takes_it = after.trim_start_matches([':', ' ']).is_empty()
+        || [" att", ": att", " enligt", " följande", " därefter", " därmed", " enhälligt", "\natt"].iter().any(|start| after.starts_with(start));
+    if !names_a_body || !takes_it {
+        return None;
+    }
+    let mine = own.names.is_empty() || own.names.iter().any(|name| same_body(name, subject));
+    Some((subject.to_owned(), if mine { Verdict::Own } else { Verdict::Another }, end))
+}
+
+fn same_body(name: &str, subject: &str) -> bool {
+    let (name, subject) = (name.to_lowercase(), subject.to_lowercase());
+    subject == name || subject.strip_suffix('s').is_some_and(|stem| stem == name)
+}
+
+/// The clauses of a block with their places. Lines that begin "att" are clauses of their own; other lines go on.
+fn clauses(block: &TextBlock) -> Vec<(String, Range<usize>)> {
+    let mut out: Vec<String> = Vec::new();
+    for line in block.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match out.last_mut() {
+            Some(last) if !is_att(line) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => out.push(line.trim_start_matches([':', ' ']).to_owned()),
+        }
+    }
+    out.into_iter().map(|clause| (fold(&clause), block.span.clone())).collect()
+}
+
+fn is_att(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    word.eq_ignore_ascii_case("att")
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn label(heading: &str, own: &OwnBody) -> Label {
+    let heading = fold(heading).to_lowercase();
+    if matches!(heading.trim_end_matches(':'), "beslut" | "beslutet") {
+        return Label::Decision;
+    }
+    if let Some(body) = heading.strip_suffix(" beslut") {
+        let mine = own.names.iter().any(|name| same_body(name, body));
+        return if mine { Label::Decision } else { Label::NotDecision };
+    }
+    const NOT: [&str; 12] = [
+        "förslag", "yrkande", "reservation", "protokollsanteckning", "särskilt yttrande", "jäv", "protokollsutdrag",
+        "expedieras", "beslutsunderlag", "beslutsgång", "omröstning", "handlingar",
+    ];
+    if NOT.iter().any(|word| heading.starts_with(word)) { Label::NotDecision } else { Label::None }
+}
+
+/// Formalities: opening and closing, the agenda, adjusters, what is laid to the documents.
+fn formality(clause: &str) -> Formality {
+    let clause = clause.to_lowercase();
+    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| clause.starts_with(prefix));
+    let formal = starts(&["att öppna mötet", "att öppna sammanträdet", "att avsluta mötet", "att avsluta sammanträdet"])
+        || starts(&["att godkänna dagordning", "att fastställa dagordning", "att fastställa föredragningslist", "att godkänna föredragningslist"])
+        || starts(&["att godkänna föregående", "att utse justerare", "att välja justerare"])
+        || (starts(&["att utse"]) && clause.contains(" att justera"))
+        || (starts(&["att lägga"]) && clause.contains("till handlingarna"));
+    if formal { Formality::Formal } else { Formality::Substantive }
+}
+
+fn agenda_item(heading: &Heading, index: usize) -> AgendaItem {
+    let (kinds, rest) = kinds(&heading.title);
+    let (title, attachments) = attachments(rest);
+    AgendaItem {
+        number: heading.number.clone().unwrap_or_default(),
+        title,
+        kinds,
+        presenters: Vec::new(),
+        attachments,
+        dnr: None,
+        heading: index,
+    }
+}
+
+/// `Information/Beslut: Titel` → both kinds and `Titel`.
+fn kinds(title: &str) -> (Vec<ItemKind>, &str) {
+    let Some((words, rest)) = title.split_once(':') else { return (Vec::new(), title) };
+    let kinds: Option<Vec<_>> = words.split('/').map(|word| kind(word.trim())).collect();
+    match kinds {
+        Some(kinds) => (kinds, rest.trim()),
+        None => (Vec::new(), title),
+    }
+}
+
+fn kind(word: &str) -> Option<ItemKind> {
+    ItemKind::ALL.iter().find(|(_, label)| label.eq_ignore_ascii_case(word)).map(|(kind, _)| *kind)
+}
+
+/// `Titel (Bilaga 2 A–B)` → `Titel` and the attachment.
+fn attachments(title: &str) -> (String, Vec<String>) {
+    let Some(open) = title.rfind('(') else { return (title.to_owned(), Vec::new()) };
+    let inside = title[open + 1..].trim_end_matches([')', ' ', '.']);
+    if !inside.to_lowercase().starts_with("bilag") {
+        return (title.to_owned(), Vec::new());
+    }
+    let labels = inside.split([',', ';']).map(|label| label.trim().to_owned()).collect();
+    (title[..open].trim().to_owned(), labels)
+}
+
+fn presenters(line: &str) -> Option<Vec<String>> {
+    let names = line.strip_prefix("Föredragande:").or_else(|| line.strip_prefix("Föredragande"))?;
+    Some(names.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
+}
+
+fn dnr(line: &str) -> Option<String> {
+    let rest = ["Dnr", "Diarienummer", "Ärendenummer"].iter().find_map(|label| line.strip_prefix(label))?;
+    let number = rest.trim_start_matches([':', ' ']).trim();
+    number.bytes().any(|byte| byte.is_ascii_digit()).then(|| number.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceText;
+    use crate::source::headings::{self, Numbering};
+
+    fn read(markdown: &str, form: MeetingForm, own: &[&str]) -> Vec<(String, String)> {
+        let source = SourceText::new("x.md", markdown);
+        let (text, blocks, _) = headings::text(&source, 0..markdown.len(), Numbering::Items);
+        let own = OwnBody { names: own.iter().map(|name| (*name).to_owned()).collect() };
+        let found = proceedings(&text, &blocks, form, &own);
+        found.decisions.into_iter().map(|decision| (decision.id.to_string(), decision.text)).collect()
+    }
+
+    fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
+        found.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect()
+    }
+
+    const NOTES: MeetingForm = MeetingForm::Notes;
+
+    #[test]
+    fn clauses_follow_their_own_bodys_beslutade() {
+        let found = read(
+            "## 5. A\n\n### 5a. Beslut: B\n\n**Nätverket beslutade**\n\n- att anta\n  planen.\n- att följa upp.\n\n### 5b. C\n\nNätverket beslutade att stänga.\n",
+            NOTES,
+            &["Nätverket"],
+        );
+        assert_eq!(pairs(&found), [("5a-1", "att anta planen."), ("5a-2", "att följa upp."), ("5b-1", "att stänga.")]);
+    }
+
+    #[test]
+    fn a_lead_and_its_clauses_may_share_a_paragraph() {
+        let found = read("## 1. A\n\nNätverket beslutade enligt alternativ B\natt ett,\natt två.\n", NOTES, &["Nätverket"]);
+        assert_eq!(pairs(&found), [("1-1", "att ett,"), ("1-2", "att två.")]);
+    }
+
+    #[test]
+    fn proposals_dialogue_and_others_decisions_are_none() {
+        let markdown = "## 1. A\n\nStyrgruppen beslutade\n\n- att föreslå X.\n\nI dialogen framkom att\n\n- att tiden är knapp.\n\nStyrgruppen beslutade den 11 december att Y.\n\nNätverket ombeds därefter fatta beslut.\n\n- att Z.\n";
+        assert_eq!(read(markdown, NOTES, &["Nätverket"]), []);
+        assert_eq!(read("## 1. A\n\nNätverket beslutade\n\n- att X.\n", MeetingForm::Notice, &["Nätverket"]), []);
+    }
+
+    #[test]
+    fn minutes_decide_under_their_heading() {
+        let markdown = "## § 12 Budget\n\nDnr KS 2026/123\n\n### Beslut\n\nNämnden beslutar\n\n1. att anta budgeten.\n2. att skicka den vidare.\n\n### Förslag till beslut\n\nNämnden beslutar att avslå.\n\n### Reservation\n\nA reserverar sig.\n\n## § 13 Val\n\n### Beslut\n\nÄrendet bordläggs.\n";
+        let found = read(markdown, MeetingForm::Minutes, &["Nämnden"]);
+        assert_eq!(
+            pairs(&found),
+            [("12-1", "att anta budgeten."), ("12-2", "att skicka den vidare."), ("13-1", "Ärendet bordläggs.")]
+        );
+    }
+
+    #[test]
+    fn formalities_are_told_apart() {
+        for (clause, want) in [
+            ("att öppna mötet.", Formality::Formal),
+            ("att godkänna dagordningen med tillägg av punkt 9 b.", Formality::Formal),
+            ("att lägga all skriftlig information till handlingarna", Formality::Formal),
+            ("att godkänna avtalet.", Formality::Substantive),
+            ("att lägga ned verksamheten.", Formality::Substantive),
+        ] {
+            assert_eq!(formality(clause), want, "{clause}");
+        }
+    }
+
+    #[test]
+    fn a_heading_carries_kind_and_attachment() {
+        assert_eq!(kinds("Information/Beslut: X: y"), (vec![ItemKind::Information, ItemKind::Decision], "X: y"));
+        assert_eq!(kinds("SPAK: läget"), (vec![], "SPAK: läget"));
+        assert_eq!(attachments("X (Bilaga 2 A–B)"), ("X".into(), vec!["Bilaga 2 A–B".into()]));
+        assert_eq!(attachments("X (RÖK)"), ("X (RÖK)".into(), vec![]));
+    }
+}

@@ -1,0 +1,172 @@
+//! The folder on disk: which files there are and what they hold.
+
+use crate::diagnostic::{Diagnostic, Place, SourceText};
+use anyhow::Context;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A portal's files. Paths are below the root, with `/` between the parts.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    pub root: PathBuf,
+    /// Markdown below `content/`, YAML below `site/`.
+    pub texts: BTreeMap<String, Arc<SourceText>>,
+    /// Every other file below `content/`: attachments and originals.
+    pub assets: BTreeMap<String, AssetFile>,
+}
+
+/// A file that is copied, never read as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssetFile {
+    pub path: PathBuf,
+}
+
+impl AssetFile {
+    /// SHA-256 of its content in lower-case hexadecimal.
+    pub fn sha256(&self) -> std::io::Result<String> {
+        let digest = Sha256::digest(fs::read(&self.path)?);
+        Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+/// The nearest folder, from `start` upwards, that has `site/site.yaml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join("site/site.yaml").is_file()).map(Path::to_owned)
+}
+
+/// Reads every file of the portal below `root`. Files that cannot be read as they should are reported and left out.
+///
+/// # Errors
+/// When a folder cannot be listed.
+pub fn load(root: &Path) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
+    let real_root = fs::canonicalize(root).with_context(|| format!("cannot read {}", root.display()))?;
+    let mut found = Found { root: real_root.clone(), files: Vec::new(), problems: Vec::new() };
+    for folder in ["content", "site"] {
+        let path = real_root.join(folder);
+        if path.is_dir() {
+            found.walk(&path, &real_root)?;
+        }
+    }
+    let Found { files, mut problems, .. } = found;
+    let (texts, assets): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_text(path));
+    let read: Vec<_> = texts.par_iter().map(|(path, file)| (path, read_text(path, file))).collect();
+    let mut sources = Sources { root: real_root, ..Sources::default() };
+    for (path, result) in read {
+        match result {
+            Ok(text) => drop(sources.texts.insert(path.clone(), text)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    sources.assets = assets
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("content/"))
+        .map(|(path, file)| (path, AssetFile { path: file }))
+        .collect();
+    Ok((sources, problems))
+}
+
+/// Reads one Markdown file anew, for the preview. `Ok(None)` when it is gone.
+pub fn reload(sources: &Sources, path: &str) -> Result<Option<Arc<SourceText>>, Diagnostic> {
+    let file = sources.root.join(path);
+    if file.is_file() { read_text(path, &file).map(Some) } else { Ok(None) }
+}
+
+/// A document, as opposed to a register or a section's `_index.md`.
+pub fn is_document(path: &str) -> bool {
+    path.starts_with("content/") && path.ends_with(".md") && !path.ends_with("/_index.md")
+}
+
+fn is_text(path: &str) -> bool {
+    (path.starts_with("content/") && path.ends_with(".md"))
+        || (path.starts_with("site/") && path.ends_with(".yaml") && path.matches('/').count() == 1)
+}
+
+struct Found {
+    root: PathBuf,
+    files: Vec<(String, PathBuf)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn walk(&mut self, folder: &Path, root: &Path) -> anyhow::Result<()> {
+        let mut entries: Vec<_> = fs::read_dir(folder)
+            .and_then(Iterator::collect::<Result<_, _>>)
+            .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            if entry.file_name().to_string_lossy().starts_with(['.', '~']) {
+                continue;
+            }
+            self.entry(&entry, root)?;
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, entry: &fs::DirEntry, root: &Path) -> anyhow::Result<()> {
+        let path = entry.path();
+        let name = relative(&path, root);
+        let kind = entry.file_type().with_context(|| format!("cannot read {}", path.display()))?;
+        if kind.is_symlink() && !self.stays_inside(&path) {
+            self.problems.push(
+                Diagnostic::error("länk-ut", Place::path(name), "den symboliska länken leder ut ur portalen eller till ingenting")
+                    .hint("lägg filen själv i mappen i stället för en länk till den"),
+            );
+            return Ok(());
+        }
+        if path.is_dir() {
+            // A link to a folder is not followed: it could lead back to a folder above it.
+            if kind.is_dir() { self.walk(&path, root) } else { Ok(()) }
+        } else {
+            self.files.push((name, path));
+            Ok(())
+        }
+    }
+
+    fn stays_inside(&self, link: &Path) -> bool {
+        fs::canonicalize(link).is_ok_and(|target| target.starts_with(&self.root))
+    }
+}
+
+fn relative(path: &Path, root: &Path) -> String {
+    let parts = path.strip_prefix(root).unwrap_or(path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn read_text(path: &str, file: &Path) -> Result<Arc<SourceText>, Diagnostic> {
+    let bytes = fs::read(file)
+        .map_err(|error| Diagnostic::error("läsfel", Place::path(path), format!("filen kan inte läsas: {error}")))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+            let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text };
+            Ok(SourceText::new(path, text))
+        }
+        Err(error) => Err(not_utf8(path, &error)),
+    }
+}
+
+fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let valid = error.utf8_error().valid_up_to();
+    let text = String::from_utf8_lossy(error.as_bytes()).replace("\r\n", "\n");
+    let source = SourceText::new(path, text);
+    Diagnostic::error("inte-utf8", Place::at(&source, valid..valid + 3), "filen är inte UTF-8: ett tecken kan inte läsas")
+        .hint("spara om filen med teckenkodningen UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_found_from_below() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join("site")).expect("site");
+        fs::create_dir_all(folder.path().join("content/moten")).expect("content");
+        fs::write(folder.path().join("site/site.yaml"), "titel: X\n").expect("site.yaml");
+        assert_eq!(find_root(&folder.path().join("content/moten")).as_deref(), Some(folder.path()));
+    }
+}

@@ -1,0 +1,261 @@
+//! Markdown into a [`Text`]: its headings with number and anchor, and its internal links.
+
+use super::directives::{directives, without_directive_lines};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::model::{Heading, InternalLink, LinkTarget, Text, slug};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a numbered heading is called in an anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbering {
+    /// `punkt-6b`
+    Items,
+    /// `avsnitt-5.3`
+    Sections,
+    /// Numbers in headings mean nothing.
+    None,
+}
+
+/// The Markdown that samverk reads: CommonMark with tables, footnotes, strike-through and heading attributes.
+pub const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// A block of running text at the top level or in a list, for the rules that look for decisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextBlock {
+    pub kind: BlockKind,
+    /// Visible text; line breaks kept.
+    pub text: String,
+    pub span: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// With its index in [`Text::headings`].
+    Heading(usize),
+    Paragraph,
+    ListItem,
+    /// Quotes, tables, code: never a decision.
+    Other,
+}
+
+/// Reads the Markdown in `span` of the file.
+pub fn text(source: &Arc<SourceText>, span: Range<usize>, numbering: Numbering) -> (Text, Vec<TextBlock>, Vec<Diagnostic>) {
+    let (found, problems) = directives(source, span.clone());
+    let markdown = without_directive_lines(&source.text[span.clone()], span.start, &found);
+    let mut reader = Reader { numbering, ..Reader::default() };
+    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+        reader.event(event, range.start + span.start..range.end + span.start);
+    }
+    let Reader { headings, links, blocks, .. } = reader;
+    (Text { source: Arc::clone(source), span, headings, links }, blocks, problems)
+}
+
+struct Reader {
+    numbering: Numbering,
+    headings: Vec<Heading>,
+    links: Vec<InternalLink>,
+    blocks: Vec<TextBlock>,
+    anchors: HashSet<String>,
+    /// The block being read, and whether its own text is still being collected.
+    open: Vec<TextBlock>,
+    /// Depth inside quotes, tables and footnotes.
+    other: usize,
+    own_id: Option<String>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self {
+            numbering: Numbering::None,
+            headings: Vec::new(),
+            links: Vec::new(),
+            blocks: Vec::new(),
+            anchors: HashSet::new(),
+            open: Vec::new(),
+            other: 0,
+            own_id: None,
+        }
+    }
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.push(&text),
+            Event::SoftBreak | Event::HardBreak => self.push("\n"),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::Heading { id, .. } => {
+                self.own_id = id.map(|id| id.to_string());
+                self.begin(BlockKind::Heading(self.headings.len()), span);
+            }
+            Tag::Paragraph if self.open.is_empty() => self.begin(self.running(BlockKind::Paragraph), span),
+            Tag::Item => self.begin(self.running(BlockKind::ListItem), span),
+            Tag::BlockQuote(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::CodeBlock(_) => self.other += 1,
+            // A list inside an item is items of its own: what the outer item says ends here.
+            Tag::List(_) => self.close_outer_item(),
+            Tag::Link { dest_url, .. } => self.link(&dest_url, span),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                if let Some(block) = self.open.pop() {
+                    self.heading(level as u8, &block);
+                    self.blocks.push(block);
+                }
+            }
+            TagEnd::Paragraph if self.open.len() == 1 && self.open[0].kind != BlockKind::ListItem => self.finish(),
+            TagEnd::Paragraph => self.push("\n"),
+            TagEnd::Item => self.finish(),
+            TagEnd::BlockQuote(_) | TagEnd::Table | TagEnd::FootnoteDefinition | TagEnd::CodeBlock => self.other -= 1,
+            _ => {}
+        }
+    }
+
+    fn running(&self, kind: BlockKind) -> BlockKind {
+        if self.other > 0 { BlockKind::Other } else { kind }
+    }
+
+    fn begin(&mut self, kind: BlockKind, span: Range<usize>) {
+        self.open.push(TextBlock { kind, text: String::new(), span });
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Some(block) = self.open.last_mut() {
+            block.text.push_str(text);
+        }
+    }
+
+    fn close_outer_item(&mut self) {
+        if let Some(block) = self.open.last_mut().filter(|block| !block.text.is_empty()) {
+            let done = TextBlock { text: std::mem::take(&mut block.text), ..block.clone() };
+            self.blocks.push(done);
+        }
+    }
+
+    fn finish(&mut self) {
+        if let Some(block) = self.open.pop().filter(|block| !block.text.trim().is_empty()) {
+            self.blocks.push(block);
+        }
+    }
+
+    fn heading(&mut self, level: u8, block: &TextBlock) {
+        let visible = block.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (number, title) = match self.numbering {
+            Numbering::None => (None, visible),
+            _ => split_number(&visible),
+        };
+        let anchor = self.anchor(number.as_deref(), &title);
+        self.headings.push(Heading { level, title, number, anchor, span: block.span.clone() });
+    }
+
+    fn anchor(&mut self, number: Option<&str>, title: &str) -> String {
+        let wanted = match (self.own_id.take(), number, self.numbering) {
+            (Some(id), _, _) => id,
+            (None, Some(number), Numbering::Items) => format!("punkt-{}", anchor_number(number)),
+            (None, Some(number), _) => format!("avsnitt-{}", anchor_number(number)),
+            (None, None, _) => match slug(title) {
+                title if title.is_empty() => "avsnitt".to_owned(),
+                title => title,
+            },
+        };
+        let mut anchor = wanted.clone();
+        let mut count = 2;
+        while !self.anchors.insert(anchor.clone()) {
+            anchor = format!("{wanted}-{count}");
+            count += 1;
+        }
+        anchor
+    }
+
+    fn link(&mut self, destination: &str, span: Range<usize>) {
+        if let Some(target) = destination.strip_prefix("@/") {
+            self.links.push(InternalLink { target: LinkTarget::parse(target), span });
+        }
+    }
+}
+
+/// `5a. Titel` → `5a` and `Titel`; `§ 12 Titel`, `5.3 Titel`, `12 Titel` likewise. A year or an amount is no number.
+pub fn split_number(heading: &str) -> (Option<String>, String) {
+    let paragraph = heading.starts_with('§');
+    let rest = heading.trim_start_matches('§').trim_start();
+    let digits = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/' | b':')).count();
+    let mut number = rest[..digits].trim_end_matches(['.', ':']).to_owned();
+    let mut rest = rest[digits..].to_owned();
+    if number.is_empty() || (!paragraph && number.split('.').any(|part| part.len() > 3)) {
+        return (None, heading.to_owned());
+    }
+    if let Some((letter, after)) = letter(&rest) {
+        number.push(letter);
+        rest = after.to_owned();
+    }
+    let title = rest.trim_start_matches(['.', ')', ':']);
+    if !(title.is_empty() || title.starts_with(char::is_whitespace)) {
+        return (None, heading.to_owned());
+    }
+    (Some(if paragraph { format!("§ {number}") } else { number }), title.trim().to_owned())
+}
+
+/// A clause letter after a number: `a.` or `a)` or, with a space before, only with such a sign behind it.
+fn letter(rest: &str) -> Option<(char, &str)> {
+    let trimmed = rest.trim_start();
+    let letter = trimmed.chars().next().filter(char::is_ascii_lowercase)?;
+    let after = &trimmed[1..];
+    let closed = after.starts_with(['.', ')', ':']);
+    let ends = closed || (trimmed.len() == rest.len() && (after.is_empty() || after.starts_with(' ')));
+    ends.then_some((letter, after))
+}
+
+fn anchor_number(number: &str) -> String {
+    number.trim_start_matches('§').trim().replace(['/', ':', ' '], "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_every_shape() {
+        for (heading, number, title) in [
+            ("5. Aktuellt", Some("5"), "Aktuellt"),
+            ("5a. Beslut: X", Some("5a"), "Beslut: X"),
+            ("5 a) X", Some("5a"), "X"),
+            ("§ 12 Budget", Some("§ 12"), "Budget"),
+            ("§12/20 Budget", Some("§ 12/20"), "Budget"),
+            ("5.3 Övriga villkor", Some("5.3"), "Övriga villkor"),
+            ("11 Checklista", Some("11"), "Checklista"),
+            ("2026 års plan", None, "2026 års plan"),
+            ("16 961 335 kr", Some("16"), "961 335 kr"),
+            ("5 a samma", Some("5"), "a samma"),
+            ("Syfte", None, "Syfte"),
+        ] {
+            assert_eq!(split_number(heading), (number.map(str::to_owned), title.to_owned()), "{heading}");
+        }
+    }
+
+    #[test]
+    fn anchors_are_unique_and_links_found() {
+        let markdown = "## 5. A\n\n## 5. B\n\n### Ö\n\nSe [x](@/moten/y.md#punkt-1).\n";
+        let source = SourceText::new("x.md", markdown);
+        let (text, blocks, _) = text(&source, 0..markdown.len(), Numbering::Items);
+        let anchors: Vec<_> = text.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+        assert_eq!(anchors, ["punkt-5", "punkt-5-2", "o"]);
+        assert_eq!(text.links[0].target, LinkTarget { path: "moten/y".into(), anchor: Some("punkt-1".into()) });
+        assert_eq!(blocks.len(), 4);
+    }
+}

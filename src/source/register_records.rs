@@ -1,0 +1,106 @@
+//! The registers below `site/` as they are written, with their Swedish keys.
+
+use super::front_matter::{OneOrMany, Scalar};
+use serde::Deserialize;
+
+macro_rules! record {
+    ($name:ident { $($(#[$attribute:meta])* $field:ident : $kind:ty),* $(,)? }) => {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$attribute])* pub $field: $kind),* }
+    };
+}
+
+record!(SiteRecord {
+    titel: String,
+    beskrivning: Option<String>,
+    ägare: Option<String>,
+    bas_url: Option<String>,
+    län: Option<String>,
+    språk: Option<String>,
+    tema: Option<String>,
+    upphör_snart_dagar: Option<u16>,
+    per_sida: Option<usize>,
+    kontakt: Option<ContactRecord>,
+    register: Option<Vec<String>>,
+    utgåvor: Option<Vec<String>>,
+    tillgänglighet: Option<AccessibilityRecord>,
+    #[allow(dead_code, reason = "publishing reads its targets itself")]
+    #[serde(default)]
+    publicering: Vec<serde_yaml::Value>,
+});
+record!(ContactRecord { namn: Option<String>, epost: Option<String>, länk: Option<String> });
+record!(AccessibilityRecord {
+    aktör: String,
+    tjänst: String,
+    nivå: String,
+    #[serde(default)]
+    brister: Vec<DeficiencyRecord>,
+    bedömd: Scalar,
+    uppdaterad: Scalar,
+    metod: String,
+    kontakt: String,
+    tillsyn: String,
+    oskäligt_betungande: Option<String>,
+    undantag: Option<String>,
+});
+record!(DeficiencyRecord { vad: String, varför: Option<String>, alternativ: Option<String> });
+record!(BodyRecord {
+    id: String,
+    namn: String,
+    förkortning: Option<String>,
+    #[serde(default)]
+    tidigare_namn: Vec<FormerNameRecord>,
+    #[serde(default)]
+    alias: Vec<String>,
+    nivå: String,
+    huvudman: Option<String>,
+    län: Option<String>,
+    beskrivning: Option<String>,
+    #[serde(default)]
+    överordnat: OneOrMany<String>,
+    #[serde(default)]
+    styrs_av: OneOrMany<String>,
+    #[serde(default)]
+    uppdrag_från: OneOrMany<String>,
+    #[serde(default)]
+    bereder_för: OneOrMany<String>,
+    #[serde(default)]
+    rapporterar_till: OneOrMany<String>,
+    #[serde(default)]
+    ingår: Vec<MemberRecord>,
+    bildat: Option<Scalar>,
+    upphört: Option<Scalar>,
+    #[serde(default)]
+    under_bildande: bool,
+    källa: Option<String>,
+});
+record!(FormerNameRecord { namn: String, till: Option<Scalar>, källa: Option<String> });
+record!(MemberRecord { organ: Option<String>, funktion: Option<String> });
+record!(TopicRecord {
+    id: String,
+    namn: String,
+    beskrivning: Option<String>,
+    överordnat: Option<String>,
+    #[serde(default)]
+    synonymer: Vec<String>,
+    #[serde(default)]
+    äldre_termer: Vec<OlderTermRecord>,
+    #[serde(default)]
+    gömda_former: Vec<String>,
+});
+record!(OlderTermRecord { term: String, till: Option<Scalar>, not: Option<String> });
+record!(TermRecord {
+    kort: Option<String>,
+    lång: Option<String>,
+    förklaring: Option<String>,
+    organ: Option<String>,
+    ämne: Option<String>,
+});
+record!(ActRecord {
+    kort: Option<String>,
+    namn: String,
+    sfs: Scalar,
+    ersatt_av: Option<Scalar>,
+    ersatt_från: Option<Scalar>,
+});

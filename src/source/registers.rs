@@ -1,0 +1,331 @@
+//! `site/*.yaml` into [`Site`] and [`Registers`].
+
+use super::files::Sources;
+use super::front_matter::{OneOrMany, Scalar, decode};
+use super::register_records::{
+    AccessibilityRecord, ActRecord, BodyRecord, DeficiencyRecord, FormerNameRecord, MemberRecord, OlderTermRecord,
+    SiteRecord, TermRecord, TopicRecord,
+};
+use crate::diagnostic::{Diagnostic, Place, SourceText};
+use crate::model::{
+    Accessibility, Act, Body, BodyId, Contact, Date, Deficiency, Edition, FormerName, Forming, Member, OlderTerm,
+    PartialDate, Principal, Register, RegisterPage, Registers, Site, Term, Tier, Topic, TopicId, slug,
+};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Reads `site/site.yaml`; `None` when it is missing or cannot be read.
+pub fn site(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Option<Site> {
+    let Some(source) = sources.texts.get("site/site.yaml") else {
+        problems.push(
+            Diagnostic::error("site-yaml", Place::path("site/site.yaml"), "portalen saknar `site/site.yaml`")
+                .hint("skapa en ny portal med `samverk init MAPP` och utgå från den"),
+        );
+        return None;
+    };
+    let (record, found) = decode::<SiteRecord>(source, 0..source.text.len());
+    problems.extend(found);
+    Some(build_site(record?, Place::at(source, 0..source.text.len()), problems))
+}
+
+fn build_site(record: SiteRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Site {
+    let SiteRecord {
+        titel, beskrivning, ägare, bas_url, län, språk, tema, upphör_snart_dagar, per_sida, kontakt, register, utgåvor,
+        tillgänglighet, publicering: _,
+    } = record;
+    let contact = kontakt.map_or_else(Contact::default, |contact| Contact {
+        name: contact.namn,
+        email: contact.epost,
+        link: contact.länk,
+    });
+    let pages = RegisterPage::ALL.map(|(page, key, ..)| (key, page));
+    let editions = Edition::ALL.map(|(edition, key)| (key, edition));
+    Site {
+        title: titel,
+        description: beskrivning,
+        owner: ägare,
+        base_url: bas_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
+        county: län,
+        language: språk.unwrap_or_else(|| "sv".to_owned()),
+        theme: tema.unwrap_or_else(|| "portal".to_owned()),
+        ends_soon_days: upphör_snart_dagar.unwrap_or(180),
+        per_page: per_sida.unwrap_or(25).max(1),
+        contact,
+        register_pages: choices("register", register, &pages, &place, problems),
+        editions: choices("utgåvor", utgåvor, &editions, &place, problems),
+        accessibility: tillgänglighet.and_then(|record| accessibility(record, &place, problems)),
+        place,
+    }
+}
+
+/// The chosen ones among known words; all of them when nothing was written.
+fn choices<T: Copy + Ord>(
+    key: &str,
+    words: Option<Vec<String>>,
+    known: &[(&str, T)],
+    place: &Place,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeSet<T> {
+    let Some(words) = words else { return known.iter().map(|(_, value)| *value).collect() };
+    words.iter().filter_map(|word| choice(key, word, known, place, problems)).collect()
+}
+
+fn choice<T: Copy>(
+    key: &str,
+    word: &str,
+    known: &[(&str, T)],
+    place: &Place,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let found = known.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        problems.push(
+            Diagnostic::error("okänt-värde", place.of(key, word), format!("okänt värde `{word}` för `{key}`"))
+                .hint(format!("välj bland: {}", names.join(", "))),
+        );
+    }
+    found
+}
+
+fn accessibility(record: AccessibilityRecord, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<Accessibility> {
+    let AccessibilityRecord {
+        aktör, tjänst, nivå, brister, bedömd, uppdaterad, metod, kontakt, tillsyn, oskäligt_betungande, undantag,
+    } = record;
+    let level = choice("nivå", &nivå, &[("helt", "helt"), ("delvis", "delvis"), ("inte", "inte")], place, problems)?;
+    Some(Accessibility {
+        actor: aktör,
+        service: tjänst,
+        level: level.to_owned(),
+        deficiencies: brister
+            .into_iter()
+            .map(|DeficiencyRecord { vad, varför, alternativ }| Deficiency { what: vad, why: varför, alternative: alternativ })
+            .collect(),
+        assessed: date("bedömd", &bedömd, place, problems)?,
+        updated: date("uppdaterad", &uppdaterad, place, problems)?,
+        method: metod,
+        contact: kontakt,
+        supervision: tillsyn,
+        disproportionate_burden: oskäligt_betungande,
+        exemptions: undantag,
+    })
+}
+
+/// Reads the other registers. An entry with a fault is reported; the others are kept.
+pub fn registers(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Registers {
+    let mut out = Registers::default();
+    for (place, record) in entries::<BodyRecord>(sources, "organ", problems) {
+        let id = checked_id("id", &record.id, &place, problems);
+        if let Some(body) = body(record, place, problems) {
+            insert(&mut out.bodies, &id, body, |body| body.place.clone(), problems);
+        }
+    }
+    for (place, record) in entries::<TopicRecord>(sources, "amnen", problems) {
+        let id = checked_id("id", &record.id, &place, problems);
+        insert(&mut out.topics, &id, topic(record, place), |topic| topic.place.clone(), problems);
+    }
+    for (place, record) in entries::<TermRecord>(sources, "ordlista", problems) {
+        out.terms.extend(term(record, place, problems));
+    }
+    for (place, record) in entries::<ActRecord>(sources, "lagrum", problems) {
+        out.acts.push(act(record, place, problems));
+    }
+    out
+}
+
+fn insert<T>(
+    register: &mut Register<T>,
+    id: &str,
+    entry: T,
+    place: impl Fn(&T) -> Place,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if let Err(entry) = register.insert(id, entry) {
+        let first = register.get(id).map(|first| place(first).line_column().0).unwrap_or_default();
+        problems.push(
+            Diagnostic::error("dubbelt-id", place(&entry).of("id", id), format!("id `{id}` finns redan, på rad {first}"))
+                .hint("ge en av posterna ett annat id"),
+        );
+    }
+}
+
+/// The entries of one register file, each read by itself so that a fault in one does not hide the others.
+fn entries<T: DeserializeOwned>(sources: &Sources, stem: &str, problems: &mut Vec<Diagnostic>) -> Vec<(Place, T)> {
+    // å and ä may be written either way in a file name, and in two ways in Unicode.
+    let is_named = |path: &str| {
+        path.strip_prefix("site/").and_then(|name| name.strip_suffix(".yaml")).is_some_and(|name| {
+            slug(&icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(name)) == stem
+        })
+    };
+    let mut out = Vec::new();
+    for source in sources.texts.iter().filter(|(path, _)| is_named(path)).map(|(_, source)| source) {
+        for span in list_entries(source) {
+            let (record, found) = decode::<OneEntry<T>>(source, span.clone());
+            problems.extend(found);
+            out.extend(record.into_iter().flat_map(|OneEntry(records)| records).map(|record| {
+                (Place::at(source, span.clone()), record)
+            }));
+        }
+    }
+    out
+}
+
+/// A list of one entry, as its lines stand in the file.
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct OneEntry<T>(Vec<T>);
+
+/// Where each `- …` entry of a top-level list stands.
+fn list_entries(source: &SourceText) -> Vec<Range<usize>> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in source.text.split_inclusive('\n') {
+        if line.starts_with("- ") || line.trim_end() == "-" {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    if starts.is_empty() && !source.text.trim().is_empty() {
+        return vec![0..source.text.len()];
+    }
+    let ends = starts.iter().skip(1).copied().chain([source.text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+fn body(record: BodyRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Option<Body> {
+    let BodyRecord {
+        id, namn, förkortning, tidigare_namn, alias, nivå, huvudman, län, beskrivning, överordnat, styrs_av,
+        uppdrag_från, bereder_för, rapporterar_till, ingår, bildat, upphört, under_bildande, källa,
+    } = record;
+    let tiers = Tier::ALL.map(|(tier, key, _)| (key, tier));
+    let principals = Principal::ALL.map(|(principal, key, _)| (key, principal));
+    let ids = |list: OneOrMany<String>| list.0.into_iter().map(BodyId::new).collect();
+    Some(Body {
+        id: BodyId::new(id),
+        name: namn,
+        abbreviation: förkortning,
+        former_names: tidigare_namn
+            .into_iter()
+            .map(|FormerNameRecord { namn, till, källa }| FormerName {
+                name: namn,
+                until: till.and_then(|till| partial("till", &till, &place, problems)),
+                source: källa,
+            })
+            .collect(),
+        aliases: alias,
+        tier: choice("nivå", &nivå, &tiers, &place, problems)?,
+        principal: match huvudman {
+            Some(word) => choice("huvudman", &word, &principals, &place, problems),
+            None => None,
+        },
+        county: län,
+        description: beskrivning,
+        above: ids(överordnat),
+        steered_by: ids(styrs_av),
+        assignment_from: ids(uppdrag_från),
+        prepares_for: ids(bereder_för),
+        reports_to: ids(rapporterar_till),
+        members: ingår.into_iter().filter_map(|member| self::member(member, &place, problems)).collect(),
+        founded: bildat.and_then(|date| partial("bildat", &date, &place, problems)),
+        dissolved: upphört.and_then(|date| partial("upphört", &date, &place, problems)),
+        forming: if under_bildande { Forming::Forming } else { Forming::Formed },
+        source: källa,
+        place,
+    })
+}
+
+fn member(record: MemberRecord, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<Member> {
+    match record {
+        MemberRecord { organ: Some(id), funktion: None } => Some(Member::Body(BodyId::new(id))),
+        MemberRecord { organ: None, funktion: Some(text) } => Some(Member::Function(text)),
+        _ => {
+            problems.push(
+                Diagnostic::error("ingår", place.of("ingår", ""), "en medlem är antingen `organ` eller `funktion`")
+                    .hint("skriv `- {organ: id}` eller `- {funktion: text}`"),
+            );
+            None
+        }
+    }
+}
+
+fn topic(record: TopicRecord, place: Place) -> Topic {
+    let TopicRecord { id, namn, beskrivning, överordnat, synonymer, äldre_termer, gömda_former } = record;
+    Topic {
+        id: TopicId::new(id),
+        name: namn,
+        description: beskrivning,
+        broader: överordnat.map(TopicId::new),
+        synonyms: synonymer,
+        older_terms: äldre_termer
+            .into_iter()
+            .map(|OlderTermRecord { term, till, not }| OlderTerm { term, until: till.map(|till| till.0), note: not })
+            .collect(),
+        hidden_forms: gömda_former,
+        place,
+    }
+}
+
+fn term(record: TermRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Option<Term> {
+    let TermRecord { kort, lång, förklaring, organ, ämne } = record;
+    if kort.is_none() && lång.is_none() {
+        problems.push(Diagnostic::error("begrepp", place, "ett begrepp behöver `kort` eller `lång`"));
+        return None;
+    }
+    Some(Term {
+        short: kort,
+        long: lång,
+        explanation: förklaring,
+        body: organ.map(BodyId::new),
+        topic: ämne.map(TopicId::new),
+        place,
+    })
+}
+
+fn act(record: ActRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Act {
+    let ActRecord { kort, namn, sfs, ersatt_av, ersatt_från } = record;
+    Act {
+        short: kort,
+        name: namn,
+        sfs: sfs.0,
+        repealed_by: ersatt_av.map(|act| act.0),
+        repealed_from: ersatt_från.and_then(|from| date("ersatt_från", &from, &place, problems)),
+        place,
+    }
+}
+
+fn checked_id(key: &str, id: &str, place: &Place, problems: &mut Vec<Diagnostic>) -> String {
+    if slug(id) != id || id.is_empty() {
+        problems.push(
+            Diagnostic::error("id", place.of(key, id), format!("`{id}` kan inte vara ett id"))
+                .hint(format!("använd bara a–z, 0–9 och bindestreck: `{}`", slug(id))),
+        );
+    }
+    id.to_owned()
+}
+
+/// A day; anything else is reported.
+pub fn date(key: &str, text: &Scalar, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<Date> {
+    match PartialDate::parse(&text.0) {
+        Some(PartialDate::Day(date)) => Some(date),
+        _ => {
+            problems.push(wrong_date(key, &text.0, place).hint("skriv år, månad och dag så här: 2026-01-29"));
+            None
+        }
+    }
+}
+
+/// A day, a month or a year; anything else is reported.
+pub fn partial(key: &str, text: &Scalar, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<PartialDate> {
+    let date = PartialDate::parse(&text.0);
+    if date.is_none() {
+        problems.push(
+            wrong_date(key, &text.0, place).hint("skriv 2026-01-29, eller 2026-01 eller 2026 när dagen inte är känd"),
+        );
+    }
+    date
+}
+
+fn wrong_date(key: &str, text: &str, place: &Place) -> Diagnostic {
+    Diagnostic::error("fel-datum", place.of(key, text), format!("`{text}` är inte ett datum"))
+}

@@ -1,0 +1,100 @@
+//! From a folder to a checked portal, and from an edit to the next one.
+
+use crate::check;
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::edition::edition;
+use crate::link;
+use crate::model::{Date, Document, Edition, Portal};
+use crate::source::{self, Context, Parsed, Sources};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A portal's folder as it was last read.
+#[derive(Debug)]
+pub struct Workspace {
+    pub sources: Sources,
+    pub today: Date,
+    parsed: Option<Parsed>,
+    /// Faults found while reading, by the file they stand in.
+    reading: Vec<Diagnostic>,
+    /// The uncut portal; `None` while `site.yaml` cannot be read.
+    pub portal: Option<Portal>,
+    /// Everything at fault, in the order of files and lines.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Workspace {
+    /// Reads, links and checks the portal below `root`, for the day `today`.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    pub fn open(root: &Path, today: Date) -> anyhow::Result<Self> {
+        let (sources, mut reading) = source::load(root)?;
+        let (parsed, found) = source::parse(&sources);
+        reading.extend(found);
+        let mut workspace = Self { sources, today, parsed, reading, portal: None, problems: Vec::new() };
+        workspace.assemble();
+        Ok(workspace)
+    }
+
+    /// The portal as `wanted` may hold it; `None` while there is an error.
+    pub fn edition(&self, wanted: Edition) -> Option<Portal> {
+        self.portal.as_ref().filter(|_| !self.has_errors()).map(|portal| edition(portal, wanted))
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Reads one document's file anew, without reading any other. `false` when the change reaches further than one
+    /// document's text (a register, a section, a new or removed file): then the whole folder is to be opened again.
+    pub fn refresh(&mut self, path: &str) -> bool {
+        let Some(position) = self.parsed.as_ref().and_then(|parsed| position(parsed, path)) else { return false };
+        let Ok(Some(text)) = source::reload(&self.sources, path) else { return false };
+        self.sources.texts.insert(path.to_owned(), Arc::clone(&text));
+        self.reading.retain(|problem| problem.place.source.path != path);
+        if let Some(document) = self.read(&text)
+            && let Some(parsed) = &mut self.parsed
+        {
+            parsed.documents[position] = Arc::new(document);
+        }
+        self.assemble();
+        true
+    }
+
+    fn read(&mut self, text: &Arc<SourceText>) -> Option<Document> {
+        let parsed = self.parsed.as_ref()?;
+        let context = Context {
+            registers: &parsed.registers,
+            inherited: &parsed.inherited,
+            sources: &self.sources,
+            county: parsed.site.county.as_deref(),
+        };
+        let (document, found) = source::document(text, &context);
+        self.reading.extend(found);
+        document
+    }
+
+    fn assemble(&mut self) {
+        self.problems.clone_from(&self.reading);
+        if let Some(parsed) = &self.parsed {
+            let links = link::links(&parsed.site, &parsed.sections, &parsed.documents, self.today);
+            let portal = Portal {
+                site: Arc::clone(&parsed.site),
+                registers: Arc::clone(&parsed.registers),
+                sections: Arc::clone(&parsed.sections),
+                documents: parsed.documents.clone(),
+                links: Arc::new(links),
+                edition: Edition::Internal,
+                today: self.today,
+            };
+            self.problems.extend(check::check(&portal));
+            self.portal = Some(portal);
+        }
+        check::sort(&mut self.problems);
+    }
+}
+
+fn position(parsed: &Parsed, path: &str) -> Option<usize> {
+    parsed.documents.iter().position(|document| document.place.source.path == path)
+}
