@@ -87,7 +87,8 @@ fn meeting(at: usize) -> String {
     for item in 1..=10 {
         text += &format!("\n## § {item} Ärende om skolskjuts och hemtjänst {item}\n\n{}\n", WORDS.repeat(6));
         if item < 9 {
-            text += &format!("\n### Beslut\n\n**namnd nummer {body} beslutade**\n\n- att anta förslaget om sak {item}.\n");
+            text +=
+                &format!("\n### Beslut\n\n**namnd nummer {body} beslutade**\n\n- att anta förslaget om sak {item}.\n");
         }
         if item == 10 && at > 0 {
             text += &format!("\nSe [förra mötet](@/moten/mote-{:05}.md).\n", at - 1);

@@ -22,8 +22,10 @@ use support::{DATE, copy_portal, files, project, samverk};
 #[test]
 fn cases() {
     let update = std::env::var_os("SAMVERK_UPDATE").is_some();
-    let mut folders: Vec<_> =
-        fs::read_dir(project().join("tests/cases")).expect("cases").map(|entry| entry.expect("a case").path()).collect();
+    let mut folders: Vec<_> = fs::read_dir(project().join("tests/cases"))
+        .expect("cases")
+        .map(|entry| entry.expect("a case").path())
+        .collect();
     folders.sort();
     let wanted = std::env::var("SAMVERK_CASE").unwrap_or_default();
     let mut faults = Vec::new();
@@ -47,7 +49,8 @@ impl Case<'_> {
         let root = tempfile::tempdir().expect("a temporary folder");
         let output = root.path().join("out");
         copy_portal(self.folder, root.path());
-        let run = samverk().current_dir(root.path()).args(self.arguments(&output)).output().expect("the program starts");
+        let run =
+            samverk().current_dir(root.path()).args(self.arguments(&output)).output().expect("the program starts");
         let shown = |bytes: &[u8]| self.shown(bytes, root.path());
         let code = run.status.code().map_or_else(|| "killed".to_owned(), |code| code.to_string());
         let mut faults = Vec::new();

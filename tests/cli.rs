@@ -142,8 +142,9 @@ fn search_answers_in_text_and_json() {
 fn colours_are_for_terminals_or_on_demand() {
     let folder = portal("unknown-body");
     assert!(!stderr(&run(folder.path(), &["check"])).contains('\u{1b}'));
-    let asked = samverk().env_remove("NO_COLOR").args(["--color", "always", "--root"]).arg(folder.path()).arg("check");
-    assert!(stderr(&asked.output().expect("the program starts")).contains('\u{1b}'));
+    let mut coloured = samverk();
+    coloured.env_remove("NO_COLOR").args(["--color", "always", "--root"]).arg(folder.path()).arg("check");
+    assert!(stderr(&coloured.output().expect("the program starts")).contains('\u{1b}'));
 }
 
 #[cfg(unix)]
@@ -180,7 +181,15 @@ fn a_killed_build_leaves_whole_files() {
     assert!(old["index.html"] != new["index.html"], "the edit changes every page");
     for wait in [5, 15, 30, 45, 60, 90] {
         let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_samverk"))
-            .args(["--root", &folder.path().to_string_lossy(), "build", "--date", DATE, "--output", &output.to_string_lossy()])
+            .args([
+                "--root",
+                &folder.path().to_string_lossy(),
+                "build",
+                "--date",
+                DATE,
+                "--output",
+                &output.to_string_lossy(),
+            ])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -191,7 +200,8 @@ fn a_killed_build_leaves_whole_files() {
         let found = files(&output);
         for (path, bytes) in &old {
             let now = found.get(path);
-            let whole = now.is_some_and(|now| now == bytes || new.get(path) == Some(now)) || (now.is_none() && !new.contains_key(path));
+            let whole = now.is_some_and(|now| now == bytes || new.get(path) == Some(now))
+                || (now.is_none() && !new.contains_key(path));
             assert!(whole, "{path} after {wait} ms");
         }
     }

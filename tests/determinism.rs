@@ -19,7 +19,8 @@ fn builds_are_equal_whatever_the_jobs() {
         assert!(outputs[0].len() > 20, "the portal has pages");
         for other in &outputs[1..] {
             assert_eq!(outputs[0].keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
-            let differing: Vec<_> = outputs[0].iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
+            let differing: Vec<_> =
+                outputs[0].iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
             assert!(differing.is_empty(), "{edition}: these differ: {differing:?}");
         }
     }
@@ -47,7 +48,8 @@ fn a_rebuild_equals_a_cold_build() {
     build(portal.path(), &kept, &[]);
     let document = portal.path().join("content/moten/2026-01-29-namnden.md");
     let text = fs::read_to_string(&document).expect("the case's meeting");
-    fs::write(portal.path().join("content/ny.md"), "---\ntitel: Ny sida\nsynlighet: publik\n---\nText.\n").expect("a new page");
+    fs::write(portal.path().join("content/ny.md"), "---\ntitel: Ny sida\nsynlighet: publik\n---\nText.\n")
+        .expect("a new page");
     fs::write(&document, text.replace("anta budgeten", "anta planen")).expect("an edit");
     build(portal.path(), &kept, &[]);
     fs::remove_file(portal.path().join("content/ny.md")).expect("a removed page");

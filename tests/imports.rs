@@ -16,7 +16,11 @@ const GROUND: [(&str, &[&str]); 2] = [("model", &["diagnostic"]), ("diagnostic",
 /// Modules that put stages together, with the reason.
 const COMPOSERS: [(&str, &[&str], &str); 4] = [
     ("main", &["cli"], "exit codes, nothing else"),
-    ("workspace", &["source", "link", "check", "edition"], "load, parse, link, check in one call, and again after an edit"),
+    (
+        "workspace",
+        &["source", "link", "check", "edition"],
+        "load, parse, link, check in one call, and again after an edit",
+    ),
     ("edition", &["source", "link"], "cutting a block out of a document means reading its text again and linking anew"),
     ("serve", &["workspace", "source", "edition", "render", "search"], "the preview is the render function over HTTP"),
 ];
@@ -132,7 +136,8 @@ fn every_file_says_what_lives_in_it() {
 #[test]
 fn no_file_names_a_machine() {
     // Put together here, so that this file does not name them itself.
-    let words = [["/", "work/"], ["/", "root/"], ["registry.", "npmjs"], ["index.crates", ".io"]].map(|parts| parts.concat());
+    let words =
+        [["/", "work/"], ["/", "root/"], ["registry.", "npmjs"], ["index.crates", ".io"]].map(|parts| parts.concat());
     let mut named = Vec::new();
     for folder in ["src", "tests", "benches", "themes", ".ci"] {
         for (path, bytes) in support::files(&project().join(folder)) {

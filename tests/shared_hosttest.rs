@@ -7,10 +7,13 @@ use support::{build, files, project, shared};
 
 #[test]
 fn site_check_finds_nothing() {
-    let Some(script) = shared().map(|folder| folder.join("hosttest/site_check.py")).filter(|script| script.exists()) else {
+    let Some(script) = shared().map(|folder| folder.join("hosttest/site_check.py")).filter(|script| script.exists())
+    else {
         return;
     };
-    let Some(python) = ["python3", "python"].into_iter().find(|name| Command::new(name).arg("--version").output().is_ok()) else {
+    let Some(python) =
+        ["python3", "python"].into_iter().find(|name| Command::new(name).arg("--version").output().is_ok())
+    else {
         eprintln!("SKIPPED: no Python");
         return;
     };
@@ -29,8 +32,7 @@ fn site_check_finds_nothing() {
 /// The promises of the host table that need no Python.
 #[test]
 fn every_name_and_ending_suits_every_host() {
-    const ENDINGS: [&str; 12] =
-        ["html", "css", "js", "json", "xml", "txt", "svg", "png", "pdf", "csv", "ics", "rdf"];
+    const ENDINGS: [&str; 12] = ["html", "css", "js", "json", "xml", "txt", "svg", "png", "pdf", "csv", "ics", "rdf"];
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("portal");
     support::copy_portal(&project(), &root);
