@@ -8,7 +8,6 @@ use crate::model::{
     Agreement, Assignment, DecisionFacts, DecisionRef, Document, DocumentId, Draft, Edition, EventKind, Kind, Meeting,
     Portal, Reference, Register, Registers, Section, Visibility, slug,
 };
-use crate::source;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -20,7 +19,7 @@ pub fn edition(portal: &Portal, edition: Edition) -> Portal {
     }
     let held: Vec<&Arc<Document>> = portal.documents.iter().filter(|document| is_public(document)).collect();
     let known = Known(held.iter().map(|document| document.id.clone()).collect());
-    let documents: Vec<_> = held.par_iter().map(|document| public(document, portal, &known)).collect();
+    let documents: Vec<_> = held.par_iter().map(|document| public(document, &known)).collect();
     let sections: BTreeMap<_, _> = portal
         .sections
         .iter()
@@ -34,6 +33,7 @@ pub fn edition(portal: &Portal, edition: Edition) -> Portal {
         sections: Arc::new(sections),
         documents,
         links: Arc::new(links),
+        files: Arc::clone(&portal.files),
         edition,
         today: portal.today,
     }
@@ -71,7 +71,9 @@ fn is_public(document: &Document) -> bool {
 }
 
 fn section_is_public(path: &str, section: &Section, documents: &[Arc<Document>]) -> bool {
-    let below = |document: &Document| document.section().strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below = |document: &Document| {
+        document.section().strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
     match section.visibility {
         _ if path.is_empty() => true,
         Some(visibility) => visibility == Visibility::Public,
@@ -80,16 +82,13 @@ fn section_is_public(path: &str, section: &Section, documents: &[Arc<Document>])
 }
 
 fn public_section(section: &Section) -> Section {
-    let mut section = section.clone();
-    if let Some(text) = &section.text {
-        section.text = Some(source::public_text(text));
-    }
-    section
+    Section { text: section.public_text.clone(), ..section.clone() }
 }
 
 /// The document without its internal parts; the very same one when it has none.
-fn public(document: &Arc<Document>, portal: &Portal, known: &Known) -> Arc<Document> {
-    let mut cut = source::reparse(document, &portal.registers).unwrap_or_else(|| Document::clone(document));
+fn public(document: &Arc<Document>, known: &Known) -> Arc<Document> {
+    let mut cut = Document::clone(document.cut.as_ref().unwrap_or(document));
+    cut.cut = None;
     cut.attachments.retain(|attachment| attachment.visibility == Visibility::Public);
     cut.replaces.retain(|id| known.holds(id));
     cut.founded_on.retain(|reference| known.reference(reference));

@@ -3,9 +3,13 @@
 //! A portal is a value; a site is a function from a route to bytes. See `ARCHITECTURE.md`.
 
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod edition;
 pub mod link;
 pub mod model;
+pub mod output;
+pub mod render;
+pub mod serve;
 pub mod source;
 pub mod workspace;

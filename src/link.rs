@@ -5,19 +5,15 @@
 
 use crate::model::{
     Backlink, BodyId, Date, Decision, DecisionFacts, DecisionRef, Document, DocumentId, Due, Kind, Links, Obligation,
-    ObligationKind, PartialDate, Party, Reference, Relation, Role, Section, Site, SortBy, StatusKind, TopicId, collation_key, status,
+    ObligationKind, PartialDate, Party, Reference, Relation, Role, Section, Site, SortBy, StatusKind, TopicId,
+    collation_key, status,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How `documents` (in the order of their ids) hang together on `today`.
-pub fn links(
-    site: &Site,
-    sections: &BTreeMap<String, Section>,
-    documents: &[Arc<Document>],
-    today: Date,
-) -> Links {
+pub fn links(site: &Site, sections: &BTreeMap<String, Section>, documents: &[Arc<Document>], today: Date) -> Links {
     let mut links = Links {
         by_id: documents.iter().enumerate().map(|(at, document)| (document.id.clone(), at)).collect(),
         by_date: (0..documents.len()).collect(),
@@ -107,7 +103,8 @@ fn relations(document: &Document, at: usize, backlinks: &mut BTreeMap<DocumentId
     for target in &document.replaces {
         add(target, Relation::Replaces, None);
     }
-    for (references, relation) in [(&document.founded_on, Relation::FoundedOn), (&document.relates, Relation::Relates)] {
+    for (references, relation) in [(&document.founded_on, Relation::FoundedOn), (&document.relates, Relation::Relates)]
+    {
         for reference in references {
             if let Reference::Document(target) = reference {
                 add(target, relation, None);
@@ -152,19 +149,35 @@ fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obli
             };
             for follow_up in &assignment.follow_up {
                 let due = Due::Recurring(follow_up.cadence, follow_up.first.map(PartialDate::Day));
-                let what = follow_up.what.clone().unwrap_or_else(|| format!("Uppföljning, {}", follow_up.cadence.label()));
+                let what =
+                    follow_up.what.clone().unwrap_or_else(|| format!("Uppföljning, {}", follow_up.cadence.label()));
                 let who = follow_up.by.clone().into_iter().collect();
-                out.push(obligation(ObligationKind::FollowUp, who, what, due, follow_up.to.clone().into_iter().collect(), None));
+                out.push(obligation(
+                    ObligationKind::FollowUp,
+                    who,
+                    what,
+                    due,
+                    follow_up.to.clone().into_iter().collect(),
+                    None,
+                ));
             }
             for gate in assignment.gates.iter().filter(|gate| gate.what.is_some() || gate.date.is_some()) {
-                let what = gate.what.as_ref().map_or_else(|| gate.label.clone(), |what| format!("{}: {what}", gate.label));
+                let what =
+                    gate.what.as_ref().map_or_else(|| gate.label.clone(), |what| format!("{}: {what}", gate.label));
                 let due = gate.date.map_or(Due::Open, |date| Due::On(PartialDate::Day(date)));
                 out.push(obligation(ObligationKind::Gate, gate.by.clone(), what, due, Vec::new(), None));
             }
             for deliverable in &assignment.deliverables {
                 let due = deliverable.due.map_or(Due::Open, Due::On);
                 let who = leader("ledare");
-                out.push(obligation(ObligationKind::Deliverable, who, deliverable.what.clone(), due, deliverable.to.clone(), None));
+                out.push(obligation(
+                    ObligationKind::Deliverable,
+                    who,
+                    deliverable.what.clone(),
+                    due,
+                    deliverable.to.clone(),
+                    None,
+                ));
             }
         }
         Kind::Agreement(agreement) => {
@@ -173,7 +186,14 @@ fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obli
             if let Some(until) = status.until.filter(|_| in_force) {
                 let what = format!("{} upphör att gälla", document.title);
                 let due = Due::On(PartialDate::Day(until));
-                out.push(obligation(ObligationKind::ValidityEnd, agreement.parties.clone(), what, due, Vec::new(), None));
+                out.push(obligation(
+                    ObligationKind::ValidityEnd,
+                    agreement.parties.clone(),
+                    what,
+                    due,
+                    Vec::new(),
+                    None,
+                ));
             }
         }
         Kind::Meeting(_) | Kind::Page(_) => {}
@@ -184,7 +204,14 @@ fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obli
         for given in gives {
             let decision = DecisionRef { document: document.id.clone(), decision: id.clone() };
             let due = given.due.map_or(Due::Open, Due::On);
-            out.push(obligation(ObligationKind::Assignment, vec![given.to.clone()], given.what.clone(), due, Vec::new(), Some(decision)));
+            out.push(obligation(
+                ObligationKind::Assignment,
+                vec![given.to.clone()],
+                given.what.clone(),
+                due,
+                Vec::new(),
+                Some(decision),
+            ));
         }
     }
 }

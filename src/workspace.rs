@@ -5,7 +5,9 @@ use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::edition::edition;
 use crate::link;
 use crate::model::{Date, Document, Edition, Portal};
+use crate::render::{DEFAULT_NAME, Theme};
 use crate::source::{self, Context, Parsed, Sources};
+use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -32,6 +34,9 @@ impl Workspace {
         let (sources, mut reading) = source::load(root)?;
         let (parsed, found) = source::parse(&sources);
         reading.extend(found);
+        if let Some(parsed) = &parsed {
+            reading.par_extend(parsed.documents.par_iter().flat_map_iter(|document| check::check_document(document)));
+        }
         let mut workspace = Self { sources, today, parsed, reading, portal: None, problems: Vec::new() };
         workspace.assemble();
         Ok(workspace)
@@ -40,6 +45,26 @@ impl Workspace {
     /// The portal as `wanted` may hold it; `None` while there is an error.
     pub fn edition(&self, wanted: Edition) -> Option<Portal> {
         self.portal.as_ref().filter(|_| !self.has_errors()).map(|portal| edition(portal, wanted))
+    }
+
+    /// The portal's theme with its overrides; templates at fault are reported.
+    ///
+    /// # Errors
+    /// When a file of the theme cannot be read.
+    pub fn theme(&self) -> anyhow::Result<(Theme, Vec<Diagnostic>)> {
+        let Some(portal) = &self.portal else { return Ok(Theme::new("", &[], self.sources.root.clone())) };
+        let name = &portal.site.theme;
+        let layers = source::theme_layers(&self.sources.root, name)?;
+        let (theme, mut problems) = Theme::new(name, &layers, self.sources.root.clone());
+        let own = format!("themes/{name}");
+        if name != DEFAULT_NAME && !layers.iter().any(|layer| layer.path == own) {
+            let place = portal.site.place.of("tema", name);
+            problems.push(
+                Diagnostic::error("okänt-tema", place, format!("temat `{name}` finns inte"))
+                    .hint(format!("lägg temat i `{own}/`, eller skriv `tema: {DEFAULT_NAME}`")),
+            );
+        }
+        Ok((theme, problems))
     }
 
     pub fn has_errors(&self) -> bool {
@@ -72,6 +97,7 @@ impl Workspace {
         };
         let (document, found) = source::document(text, &context);
         self.reading.extend(found);
+        self.reading.extend(document.iter().flat_map(check::check_document));
         document
     }
 
@@ -85,6 +111,7 @@ impl Workspace {
                 sections: Arc::clone(&parsed.sections),
                 documents: parsed.documents.clone(),
                 links: Arc::new(links),
+                files: Arc::clone(&parsed.files),
                 edition: Edition::Internal,
                 today: self.today,
             };

@@ -15,8 +15,12 @@ pub fn check(portal: &Portal, problems: &mut Vec<Diagnostic>) {
     let days = statement.assessed.until(portal.today).map_or(0, |span| span.get_days());
     if days > 365 {
         problems.push(
-            Diagnostic::warning("tillgänglighet", place.of("bedömd", &statement.assessed.to_string()), "tillgängligheten bedömdes för mer än ett år sedan")
-                .hint("gör en ny bedömning och ändra `bedömd` och `uppdaterad`"),
+            Diagnostic::warning(
+                "tillgänglighet",
+                place.of("bedömd", &statement.assessed.to_string()),
+                "tillgängligheten bedömdes för mer än ett år sedan",
+            )
+            .hint("gör en ny bedömning och ändra `bedömd` och `uppdaterad`"),
         );
     }
 }

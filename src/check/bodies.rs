@@ -71,10 +71,18 @@ fn parties(document: &Document) -> Vec<(&'static str, &Party)> {
                 out.extend(role.through.iter().map(|party| ("genom", party)));
             }
             out.extend(assignment.gates.iter().flat_map(|gate| &gate.by).map(|party| ("av", party)));
-            out.extend(assignment.deliverables.iter().flat_map(|deliverable| &deliverable.to).map(|party| ("till", party)));
+            out.extend(
+                assignment.deliverables.iter().flat_map(|deliverable| &deliverable.to).map(|party| ("till", party)),
+            );
             out.extend(assignment.follow_up.iter().flat_map(|follow_up| &follow_up.by).map(|party| ("vem", party)));
             out.extend(assignment.follow_up.iter().flat_map(|follow_up| &follow_up.to).map(|party| ("till", party)));
-            out.extend(assignment.change_mandates.iter().flat_map(|mandate| &mandate.decided_by).map(|party| ("beslutas_av", party)));
+            out.extend(
+                assignment
+                    .change_mandates
+                    .iter()
+                    .flat_map(|mandate| &mandate.decided_by)
+                    .map(|party| ("beslutas_av", party)),
+            );
         }
         Kind::Agreement(agreement) => {
             out.extend(agreement.parties.iter().map(|party| ("parter", party)));

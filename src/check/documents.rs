@@ -38,9 +38,19 @@ fn documents(document: &Document) -> Vec<(&'static str, DocumentId)> {
     let taken = document.decisions().iter().map(|decision| &decision.facts);
     let reported = document.reported().iter().map(|decision| &decision.facts);
     for facts in taken.chain(reported) {
-        let lists = [("antar", &facts.adopts), ("förlänger", &facts.prolongs), ("upphäver", &facts.terminates), ("noterar", &facts.notes)];
+        let lists = [
+            ("antar", &facts.adopts),
+            ("förlänger", &facts.prolongs),
+            ("upphäver", &facts.terminates),
+            ("noterar", &facts.notes),
+        ];
         out.extend(lists.into_iter().flat_map(|(key, ids)| ids.iter().map(move |id| (key, id.clone()))));
-        out.extend(facts.fulfils.iter().map(|target| ("fullgör", DocumentId::new(target.split('#').next().unwrap_or_default()))));
+        out.extend(
+            facts
+                .fulfils
+                .iter()
+                .map(|target| ("fullgör", DocumentId::new(target.split('#').next().unwrap_or_default()))),
+        );
     }
     if let Kind::Agreement(agreement) = &document.kind {
         out.extend(agreement.builds_on.iter().map(|id| ("bygger_på", id.clone())));
@@ -68,7 +78,13 @@ fn decisions(document: &Document) -> Vec<(&'static str, &DecisionRef)> {
     }
 }
 
-fn check_decision(portal: &Portal, document: &Document, key: &str, reference: &DecisionRef, problems: &mut Vec<Diagnostic>) {
+fn check_decision(
+    portal: &Portal,
+    document: &Document,
+    key: &str,
+    reference: &DecisionRef,
+    problems: &mut Vec<Diagnostic>,
+) {
     let Some(meeting) = portal.document(reference.document.as_str()) else {
         problems.push(unknown_document(portal, document, key, reference.document.as_str()));
         return;
@@ -77,8 +93,12 @@ fn check_decision(portal: &Portal, document: &Document, key: &str, reference: &D
         let taken = meeting.decisions().iter().map(|decision| decision.id.anchor());
         let known: Vec<_> = taken.chain(meeting.reported().iter().map(|decision| decision.id.anchor())).collect();
         problems.push(
-            Diagnostic::error("okänt-beslut", document.place.of(key, &reference.to_string()), format!("`{}` har inget beslut `{}`", reference.document, reference.decision.anchor()))
-                .hint(format!("besluten där är: {}", known.join(", "))),
+            Diagnostic::error(
+                "okänt-beslut",
+                document.place.of(key, &reference.to_string()),
+                format!("`{}` har inget beslut `{}`", reference.document, reference.decision.anchor()),
+            )
+            .hint(format!("besluten där är: {}", known.join(", "))),
         );
     }
 }
@@ -92,8 +112,12 @@ fn check_items(document: &Document, problems: &mut Vec<Diagnostic>) {
     for number in reported.chain(attached).filter(|number| !known(number)) {
         let items: Vec<&str> = meeting.agenda.iter().map(|item| item.number.as_str()).collect();
         problems.push(
-            Diagnostic::error("okänd-punkt", document.place.of("punkt", number), format!("mötet har ingen punkt `{number}`"))
-                .hint(format!("punkterna är: {}", items.join(", "))),
+            Diagnostic::error(
+                "okänd-punkt",
+                document.place.of("punkt", number),
+                format!("mötet har ingen punkt `{number}`"),
+            )
+            .hint(format!("punkterna är: {}", items.join(", "))),
         );
     }
 }

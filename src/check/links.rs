@@ -9,6 +9,13 @@ pub fn check(portal: &Portal, problems: &mut Vec<Diagnostic>) {
         for link in &text.links {
             check_link(portal, text, link, problems);
         }
+        for image in text.images.iter().filter(|image| !portal.files.contains_key(&image.file)) {
+            let place = Place::at(&text.source, image.span.clone());
+            problems.push(
+                Diagnostic::error("fil-saknas", place, format!("bilden `{}` finns inte", image.written))
+                    .hint("lägg bilden bredvid dokumentet; sökvägen räknas därifrån"),
+            );
+        }
     }
 }
 
@@ -18,8 +25,12 @@ fn check_link(portal: &Portal, text: &Text, link: &InternalLink, problems: &mut 
     let path = &link.target.path;
     let anchor = link.target.anchor.as_deref().unwrap_or_default();
     let (message, near) = match why {
-        Unresolved::Page { near } => (format!("länken `@/{path}` leder ingenstans"), near.map(|near| format!("@/{near}"))),
-        Unresolved::Anchor { near } => (format!("`@/{path}` har inget ställe `#{anchor}`"), near.map(|near| format!("@/{path}#{near}"))),
+        Unresolved::Page { near } => {
+            (format!("länken `@/{path}` leder ingenstans"), near.map(|near| format!("@/{near}")))
+        }
+        Unresolved::Anchor { near } => {
+            (format!("`@/{path}` har inget ställe `#{anchor}`"), near.map(|near| format!("@/{path}#{near}")))
+        }
     };
     let problem = Diagnostic::error("död-länk", place, message);
     problems.push(match near {

@@ -90,7 +90,9 @@ impl Portal {
     pub fn resolve(&self, target: &LinkTarget) -> Result<UrlPath, Unresolved> {
         let path = target.path.trim_end_matches('/').trim_end_matches("_index").trim_end_matches('/');
         let page = if let Some(document) = self.document(path) {
-            if let Some(anchor) = target.anchor.as_deref().filter(|anchor| !document.anchors().any(|known| known == **anchor)) {
+            if let Some(anchor) =
+                target.anchor.as_deref().filter(|anchor| !document.anchors().any(|known| known == **anchor))
+            {
                 return Err(Unresolved::Anchor { near: near(anchor, document.anchors()) });
             }
             document.url()
@@ -130,7 +132,8 @@ impl Portal {
 
     fn paths(&self) -> impl Iterator<Item = String> + '_ {
         let documents = self.documents.iter().map(|document| document.id.to_string());
-        let registers = RegisterPage::ALL.into_iter().filter(|(page, ..)| self.has(*page)).map(|(_, _, path, _)| path.to_owned());
+        let registers =
+            RegisterPage::ALL.into_iter().filter(|(page, ..)| self.has(*page)).map(|(_, _, path, _)| path.to_owned());
         let bodies = self.registers.bodies.iter().map(|body| format!("{}/{}", RegisterPage::Bodies.path(), body.id));
         let topics = self.registers.topics.iter().map(|topic| format!("{}/{}", RegisterPage::Topics.path(), topic.id));
         documents.chain(registers).chain(bodies).chain(topics)
@@ -145,21 +148,33 @@ impl Portal {
         for document in &self.documents {
             claim(document.url().to_string(), format!("dokumentet `{}`", document.place.source.path), &document.place);
             for alias in &document.aliases {
-                claim(format!("{}.html", alias.trim_matches('/')), format!("alias i `{}`", document.place.source.path), &document.place);
+                claim(
+                    format!("{}.html", alias.trim_matches('/')),
+                    format!("alias i `{}`", document.place.source.path),
+                    &document.place,
+                );
             }
         }
         for section in self.sections.values() {
             claim(section.url(), format!("avdelningen `{}`", section.place.source.path), &section.place);
         }
-        let sectionless = RegisterPage::ALL.into_iter().filter(|(page, _, path, _)| self.has(*page) && !self.sections.contains_key(*path));
+        let sectionless = RegisterPage::ALL
+            .into_iter()
+            .filter(|(page, _, path, _)| self.has(*page) && !self.sections.contains_key(*path));
         for (page, key, ..) in sectionless {
             claim(page.url().to_string(), format!("registret `{key}`"), &self.site.place);
         }
         if self.has(RegisterPage::Bodies) {
-            self.registers.bodies.iter().for_each(|body| claim(body.url().to_string(), format!("organet `{}`", body.id), &body.place));
+            self.registers
+                .bodies
+                .iter()
+                .for_each(|body| claim(body.url().to_string(), format!("organet `{}`", body.id), &body.place));
         }
         if self.has(RegisterPage::Topics) {
-            self.registers.topics.iter().for_each(|topic| claim(topic.url().to_string(), format!("ämnet `{}`", topic.id), &topic.place));
+            self.registers
+                .topics
+                .iter()
+                .for_each(|topic| claim(topic.url().to_string(), format!("ämnet `{}`", topic.id), &topic.place));
         }
         for (url, by) in [("sok.html", "söksidan"), ("404.html", "felsidan")] {
             claim(url.to_owned(), by.to_owned(), &self.site.place);

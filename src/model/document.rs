@@ -4,6 +4,7 @@ use super::{
     Agreement, Assignment, BodyId, Date, Decision, DocumentId, Meeting, Page, ReportedDecision, Text, TopicId, UrlPath,
 };
 use crate::diagnostic::Place;
+use std::sync::Arc;
 
 /// A document: common facts, facts of its kind, and its text.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct Document {
     pub county: Option<String>,
     pub kind: Kind,
     pub text: Text,
+    /// The same document without its internal blocks; `None` when it has none.
+    pub cut: Option<Arc<Document>>,
     /// The file and its front matter.
     pub place: Place,
 }
@@ -51,6 +54,11 @@ impl Document {
     /// The decisions it only tells of, when it is a meeting.
     pub fn reported(&self) -> &[ReportedDecision] {
         if let Kind::Meeting(meeting) = &self.kind { &meeting.reported } else { &[] }
+    }
+
+    /// The topics of one of its decisions: its own where the editor gave some, else the document's.
+    pub fn topics_of<'a>(&'a self, decision: &'a Decision) -> &'a [TopicId] {
+        if decision.facts.topics.is_empty() { &self.topics } else { &decision.facts.topics }
     }
 
     /// The section it lies in: `moten`, or an empty text for the root.

@@ -25,6 +25,8 @@ pub struct Ruling {
     pub item: Option<usize>,
     /// The body as the text names it.
     pub decided_by: String,
+    /// The words that lead in the clauses: "Nämnden beslutade enligt alternativ B"; empty below a heading "Beslut".
+    pub lead: String,
     /// From the words "X beslutade" through the last clause, in the document's file.
     pub span: Range<usize>,
     /// Its clauses in [`Meeting::decisions`].
@@ -60,6 +62,8 @@ pub struct AgendaItem {
     pub dnr: Option<String>,
     /// Index of its heading in the document's text.
     pub heading: usize,
+    /// Blocks of the file that say nothing but presenters or diarienummer: they are told here, not in the text.
+    pub stated: Vec<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

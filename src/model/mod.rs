@@ -38,8 +38,9 @@ pub use meeting::{
 pub use obligation::{Due, Obligation, ObligationKind};
 pub use portal::{Backlink, Links, Portal, Relation};
 pub use site::{
-    Accessibility, Contact, Deficiency, Edition, InMenu, Page, Register, RegisterPage, Registers, Section, Site, SortBy,
+    Accessibility, Contact, Deficiency, Edition, InMenu, Page, Register, RegisterPage, Registers, Section, Site,
+    SortBy, ThemeLayer,
 };
-pub use text::{Heading, InternalLink, LinkTarget, Text};
+pub use text::{Directive, DirectiveKind, Heading, Image, InternalLink, LinkTarget, MARKDOWN, Text};
 pub use topic::{Act, OlderTerm, Term, Topic};
 pub use validity::{Applies, Ends, EventKind, Status, StatusKind, ValidityEvent, status};

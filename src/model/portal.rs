@@ -4,7 +4,8 @@ use super::{
     BodyId, Date, Decision, DecisionRef, Document, DocumentId, Edition, Obligation, Registers, ReportedDecision,
     Section, Site, TopicId,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Portal {
     /// By id.
     pub documents: Vec<Arc<Document>>,
     pub links: Arc<Links>,
+    /// Files below `content/` that are not documents, with where they lie on disk.
+    pub files: Arc<BTreeMap<String, PathBuf>>,
     pub edition: Edition,
     /// The day that statuses and due dates are told for.
     pub today: Date,
@@ -90,6 +93,20 @@ impl Portal {
         let document = self.document(reference.document.as_str())?;
         let decision = document.reported().iter().find(|decision| decision.id == reference.decision)?;
         Some((document, decision))
+    }
+
+    /// The files that this edition publishes: attachments and originals of its documents, and pictures in its texts.
+    pub fn published_files(&self) -> BTreeSet<&str> {
+        let mut files = BTreeSet::new();
+        for document in &self.documents {
+            files.extend(document.attachments.iter().filter_map(|attachment| attachment.file.as_deref()));
+            files.extend(document.original.iter().filter_map(|original| original.file.as_deref()));
+            files.extend(document.text.images.iter().map(|image| image.file.as_str()));
+        }
+        let texts = self.sections.values().filter_map(|section| section.text.as_ref());
+        files.extend(texts.flat_map(|text| &text.images).map(|image| image.file.as_str()));
+        files.retain(|file| self.files.contains_key(*file));
+        files
     }
 
     pub fn backlinks(&self, id: &DocumentId) -> &[Backlink] {

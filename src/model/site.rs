@@ -2,7 +2,7 @@
 
 use super::{Act, Body, BodyId, Date, Document, Term, Text, Topic, TopicId, Visibility};
 use crate::diagnostic::Place;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// `site.yaml`.
 #[derive(Clone, Debug)]
@@ -154,6 +154,8 @@ pub struct Section {
     /// What its own `förval` says, if anything.
     pub visibility: Option<Visibility>,
     pub text: Option<Text>,
+    /// The same without its internal blocks.
+    pub public_text: Option<Text>,
     pub place: Place,
 }
 
@@ -220,4 +222,13 @@ impl RegisterPage {
     pub fn title(self) -> &'static str {
         Self::ALL[self as usize].3
     }
+}
+
+/// The files of one place that templates and assets come from, as they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThemeLayer {
+    /// Where it lies, below the portal's root: `themes/mitt-tema` or `site`.
+    pub path: String,
+    /// By path below it: `templates/base.html`, `static/portal.css`.
+    pub files: BTreeMap<String, Vec<u8>>,
 }

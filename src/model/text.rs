@@ -1,6 +1,8 @@
 //! A document's Markdown and what was read out of it: headings and internal links, each with its place.
 
 use crate::diagnostic::SourceText;
+use pulldown_cmark::Options;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +14,44 @@ pub struct Text {
     pub span: Range<usize>,
     pub headings: Vec<Heading>,
     pub links: Vec<InternalLink>,
+    pub images: Vec<Image>,
+    pub directives: Vec<Directive>,
+}
+
+/// The Markdown that samverk reads: CommonMark with tables, footnotes, strike-through and heading attributes.
+pub const MARKDOWN: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// A block between a line `:::namn argument` and a line `:::`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    pub kind: DirectiveKind,
+    /// What stands after the name, such as a note's heading.
+    pub argument: String,
+    /// With its two lines.
+    pub outer: Range<usize>,
+    /// Between them.
+    pub inner: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DirectiveKind {
+    /// Cut from the public edition before anything is made of it.
+    Internal,
+    /// A box beside the text.
+    Note,
+}
+
+/// A picture of the portal's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Below the portal's root.
+    pub file: String,
+    /// As written in the text.
+    pub written: String,
+    pub span: Range<usize>,
 }
 
 /// A heading and the anchor it has on the page.
@@ -59,6 +99,21 @@ impl Text {
     /// The Markdown itself.
     pub fn markdown(&self) -> &str {
         &self.source.text[self.span.clone()]
+    }
+
+    /// The Markdown with the directives' own lines turned into blanks of the same length, so that places stay.
+    pub fn without_directive_lines(&self) -> Cow<'_, str> {
+        if self.directives.is_empty() {
+            return Cow::Borrowed(self.markdown());
+        }
+        let mut blanked = self.markdown().to_owned().into_bytes();
+        for Directive { outer, inner, .. } in &self.directives {
+            for range in [outer.start..inner.start, inner.end..outer.end] {
+                let line = &mut blanked[range.start - self.span.start..range.end - self.span.start];
+                line.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+            }
+        }
+        Cow::Owned(String::from_utf8(blanked).expect("whole lines were blanked"))
     }
 
     /// The text of a span.

@@ -45,6 +45,7 @@ enum Label {
 /// An open "X beslutade", waiting for its clauses.
 struct Lead {
     decided_by: String,
+    words: String,
     start: usize,
 }
 
@@ -85,12 +86,18 @@ impl Reader<'_> {
     /// "Föredragande: …", "Dnr …" belong to the item rather than to its text.
     fn item_line(&mut self, block: &TextBlock) {
         let Some(item) = self.out.agenda.last_mut() else { return };
-        for line in block.text.lines().map(str::trim) {
+        let mut only_facts = true;
+        for line in block.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             if let Some(names) = presenters(line) {
                 item.presenters.extend(names);
             } else if let Some(dnr) = dnr(line) {
                 item.dnr.get_or_insert(dnr);
+            } else {
+                only_facts = false;
             }
+        }
+        if only_facts && block.kind == BlockKind::Paragraph {
+            item.stated.push(block.span.clone());
         }
     }
 
@@ -101,12 +108,14 @@ impl Reader<'_> {
         }
         let clauses = clauses(block);
         let starts_with_att = clauses.first().is_some_and(|(clause, _)| is_att(clause));
-        if self.lead.is_some() && starts_with_att {
+        // In the list right below "X beslutade" every item is a clause.
+        if self.lead.is_some() && (starts_with_att || block.kind == BlockKind::ListItem) {
             return clauses.into_iter().for_each(|(clause, span)| self.decide(clause, span));
         }
         self.lead = None;
         if self.label == Label::Decision && dnr(&text).is_none() && presenters(&text).is_none() {
-            self.lead = Some(Lead { decided_by: self.own.names.first().cloned().unwrap_or_default(), start: block.span.start });
+            let decided_by = self.own.names.first().cloned().unwrap_or_default();
+            self.lead = Some(Lead { decided_by, words: String::new(), start: block.span.start });
             clauses.into_iter().for_each(|(clause, span)| self.decide(clause, span));
             self.lead = None;
         }
@@ -119,7 +128,9 @@ impl Reader<'_> {
         if verdict == Verdict::Another || self.label == Label::NotDecision {
             return;
         }
-        self.lead = Some(Lead { decided_by, start: block.span.start });
+        let words = fold(&block.text);
+        let words = words.split(" att ").next().unwrap_or_default().trim_end_matches(" att").to_owned();
+        self.lead = Some(Lead { decided_by, words, start: block.span.start });
         let rest = block.text.get(at..).unwrap_or_default();
         let rest_block = TextBlock { text: rest.to_owned(), ..block.clone() };
         for (clause, span) in clauses(&rest_block).into_iter().filter(|(clause, _)| is_att(clause)) {
@@ -141,6 +152,7 @@ impl Reader<'_> {
             None => self.out.rulings.push(Ruling {
                 item,
                 decided_by: lead.decided_by.clone(),
+                lead: lead.words.clone(),
                 span: lead.start..span.end,
                 decisions: index..index + 1,
             }),
@@ -165,7 +177,8 @@ enum Verdict {
 
 /// "X beslutade …" at the start of a block: who, whether it is the meeting's own body, and where the rest begins.
 fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, usize)> {
-    const VERBS: [&str; 6] = ["beslutade", "beslutar", "beslöt", "har beslutat", "beslutade enhälligt", "fattade beslutet"];
+    const VERBS: [&str; 6] =
+        ["beslutade", "beslutar", "beslöt", "har beslutat", "beslutade enhälligt", "fattade beslutet"];
     let (at, verb) = VERBS
         .iter()
         .filter_map(|verb| text.find(&format!(" {verb}")).map(|at| (at, verb)))
@@ -176,7 +189,9 @@ fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, usize)> {
     let names_a_body = subject.chars().next().is_some_and(char::is_uppercase) && subject.split(' ').count() <= 8;
     // "Styrgruppen beslutade den …" or "… beslutade om" in running text tells of a decision, it takes none.
     let takes_it = after.trim_start_matches([':', ' ']).is_empty()
-        || [" att", ": att", " enligt", " följande", " därefter", " därmed", " enhälligt", "\natt"].iter().any(|start| after.starts_with(start));
+        || [" att", ": att", " enligt", " följande", " därefter", " därmed", " enhälligt", "\natt"]
+            .iter()
+            .any(|start| after.starts_with(start));
     if !names_a_body || !takes_it {
         return None;
     }
@@ -223,8 +238,18 @@ fn label(heading: &str, own: &OwnBody) -> Label {
         return if mine { Label::Decision } else { Label::NotDecision };
     }
     const NOT: [&str; 12] = [
-        "förslag", "yrkande", "reservation", "protokollsanteckning", "särskilt yttrande", "jäv", "protokollsutdrag",
-        "expedieras", "beslutsunderlag", "beslutsgång", "omröstning", "handlingar",
+        "förslag",
+        "yrkande",
+        "reservation",
+        "protokollsanteckning",
+        "särskilt yttrande",
+        "jäv",
+        "protokollsutdrag",
+        "expedieras",
+        "beslutsunderlag",
+        "beslutsgång",
+        "omröstning",
+        "handlingar",
     ];
     if NOT.iter().any(|word| heading.starts_with(word)) { Label::NotDecision } else { Label::None }
 }
@@ -233,11 +258,17 @@ fn label(heading: &str, own: &OwnBody) -> Label {
 fn formality(clause: &str) -> Formality {
     let clause = clause.to_lowercase();
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| clause.starts_with(prefix));
-    let formal = starts(&["att öppna mötet", "att öppna sammanträdet", "att avsluta mötet", "att avsluta sammanträdet"])
-        || starts(&["att godkänna dagordning", "att fastställa dagordning", "att fastställa föredragningslist", "att godkänna föredragningslist"])
-        || starts(&["att godkänna föregående", "att utse justerare", "att välja justerare"])
-        || (starts(&["att utse"]) && clause.contains(" att justera"))
-        || (starts(&["att lägga"]) && clause.contains("till handlingarna"));
+    let formal =
+        starts(&["att öppna mötet", "att öppna sammanträdet", "att avsluta mötet", "att avsluta sammanträdet"])
+            || starts(&[
+                "att godkänna dagordning",
+                "att fastställa dagordning",
+                "att fastställa föredragningslist",
+                "att godkänna föredragningslist",
+            ])
+            || starts(&["att godkänna föregående", "att utse justerare", "att välja justerare"])
+            || (starts(&["att utse"]) && clause.contains(" att justera"))
+            || (starts(&["att lägga"]) && clause.contains("till handlingarna"));
     if formal { Formality::Formal } else { Formality::Substantive }
 }
 
@@ -252,6 +283,7 @@ fn agenda_item(heading: &Heading, index: usize) -> AgendaItem {
         attachments,
         dnr: None,
         heading: index,
+        stated: Vec::new(),
     }
 }
 
@@ -323,7 +355,8 @@ mod tests {
 
     #[test]
     fn a_lead_and_its_clauses_may_share_a_paragraph() {
-        let found = read("## 1. A\n\nNätverket beslutade enligt alternativ B\natt ett,\natt två.\n", NOTES, &["Nätverket"]);
+        let found =
+            read("## 1. A\n\nNätverket beslutade enligt alternativ B\natt ett,\natt två.\n", NOTES, &["Nätverket"]);
         assert_eq!(pairs(&found), [("1-1", "att ett,"), ("1-2", "att två.")]);
     }
 

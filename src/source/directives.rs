@@ -4,28 +4,9 @@
 //! place nor run.
 
 use crate::diagnostic::{Diagnostic, Place, SourceText, nearest};
-use std::borrow::Cow;
+use crate::model::{Directive, DirectiveKind};
 use std::ops::Range;
 use std::sync::Arc;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directive {
-    pub kind: DirectiveKind,
-    /// What stands after the name, such as a note's heading.
-    pub argument: String,
-    /// With its two lines.
-    pub outer: Range<usize>,
-    /// Between them.
-    pub inner: Range<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DirectiveKind {
-    /// Cut from the public edition before anything is made of it.
-    Internal,
-    /// A box beside the text.
-    Note,
-}
 
 const NAMES: [(&str, DirectiveKind); 2] = [("intern", DirectiveKind::Internal), ("not", DirectiveKind::Note)];
 
@@ -60,7 +41,12 @@ pub fn directives(source: &Arc<SourceText>, span: Range<usize>) -> (Vec<Directiv
                 Ok(directive) => open = Some(directive),
                 Err(hint) => {
                     problems.push(Diagnostic::error("direktiv", place, format!("okänt block `:::{name}`")).hint(hint));
-                    open = Some(Directive { kind: DirectiveKind::Internal, argument: String::new(), outer: line.clone(), inner: line.end..line.end });
+                    open = Some(Directive {
+                        kind: DirectiveKind::Internal,
+                        argument: String::new(),
+                        outer: line.clone(),
+                        inner: line.end..line.end,
+                    });
                 }
             },
         }
@@ -76,21 +62,6 @@ pub fn directives(source: &Arc<SourceText>, span: Range<usize>) -> (Vec<Directiv
         found.push(directive);
     }
     (found, problems)
-}
-
-/// The Markdown with the directives' own lines turned into blanks of the same length, so that places stay.
-pub fn without_directive_lines<'a>(text: &'a str, base: usize, directives: &[Directive]) -> Cow<'a, str> {
-    if directives.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut blanked = text.to_owned().into_bytes();
-    for directive in directives {
-        for range in [directive.outer.start..directive.inner.start, directive.inner.end..directive.outer.end] {
-            let line = &mut blanked[range.start - base..range.end - base];
-            line.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-        }
-    }
-    Cow::Owned(String::from_utf8(blanked).expect("whole lines were blanked"))
 }
 
 /// The whole file without its internal blocks; `None` when it has none.
@@ -110,12 +81,9 @@ pub fn without_internal(source: &Arc<SourceText>, span: Range<usize>) -> Option<
 fn opened(name: &str, line: Range<usize>) -> Result<Directive, String> {
     let (word, argument) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
     match NAMES.iter().find(|(known, _)| *known == word) {
-        Some((_, kind)) => Ok(Directive {
-            kind: *kind,
-            argument: argument.trim().to_owned(),
-            inner: line.end..line.end,
-            outer: line,
-        }),
+        Some((_, kind)) => {
+            Ok(Directive { kind: *kind, argument: argument.trim().to_owned(), inner: line.end..line.end, outer: line })
+        }
         None => Err(match nearest(word, NAMES.iter().map(|(known, _)| *known)) {
             Some(near) => format!("menade du `:::{near}`?"),
             None => "de block som finns är `:::intern` och `:::not`".to_owned(),
@@ -171,14 +139,5 @@ mod tests {
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].hint.as_deref(), Some("menade du `:::intern`?"));
         assert_eq!(found[0].kind, DirectiveKind::Internal);
-    }
-
-    #[test]
-    fn blanking_keeps_places() {
-        let text = "å\n:::not Rubrik\nB\n:::\nC";
-        let (found, _) = read(text);
-        let blanked = without_directive_lines(text, 0, &found);
-        assert_eq!(blanked.len(), text.len());
-        assert!(!blanked.contains(":::") && blanked.ends_with("B\n   \nC"));
     }
 }

@@ -4,7 +4,7 @@ use super::decisions::{OwnBody, proceedings};
 use super::directives::without_internal;
 use super::files::{AssetFile, Sources};
 use super::front_matter::{OneOrMany, decode, split};
-use super::headings::{self, Numbering};
+use super::headings::{self, Numbering, join};
 use super::records::*;
 use super::registers::{date, partial};
 use crate::diagnostic::{Diagnostic, Place, SourceText, nearest};
@@ -46,18 +46,20 @@ impl Inherited {
 /// Reads one document. Its path gives its id; `None` when nothing of it can be used.
 pub fn document(source: &Arc<SourceText>, context: &Context<'_>) -> (Option<Document>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let document = read(source, context, &mut problems);
+    let document = read(source, context, &mut problems).map(|document| {
+        let cut = without_internal_blocks(&document, context.registers).map(Arc::new);
+        Document { cut, ..document }
+    });
     (document, problems)
 }
 
 /// The same document without its internal blocks; `None` when it has none.
 ///
-/// The file was read without a fault, or with faults that have been reported, so none are reported again.
-pub fn reparse(document: &Document, registers: &Registers) -> Option<Document> {
+/// Its faults have been reported already. Decisions keep the ids they have in the whole document.
+fn without_internal_blocks(document: &Document, registers: &Registers) -> Option<Document> {
     let source = without_internal(&document.text.source, document.text.span.clone())?;
     let (_, body) = split(&source).ok()?;
     let mut document = document.clone();
-    let mut problems = Vec::new();
     match &mut document.kind {
         Kind::Meeting(meeting) => {
             let own = own_body(document.body.as_ref(), registers);
@@ -75,23 +77,18 @@ pub fn reparse(document: &Document, registers: &Registers) -> Option<Document> {
             }
             let items: Vec<&str> = meeting.agenda.iter().map(|item| item.number.as_str()).collect();
             meeting.reported.retain(|reported| items.contains(&reported.item.as_str()));
-            document.attachments.retain(|attachment| {
-                attachment.item.as_deref().is_none_or(|item| items.contains(&item))
-            });
+            document
+                .attachments
+                .retain(|attachment| attachment.item.as_deref().is_none_or(|item| items.contains(&item)));
             document.text = text;
         }
-        kind => {
-            let numbering = numbering(kind);
-            let (text, _, mut found) = headings::text(&source, body, numbering);
-            problems.append(&mut found);
-            document.text = text;
-        }
+        kind => document.text = headings::text(&source, body, numbering(kind)).0,
     }
     Some(document)
 }
 
 /// A text without its internal blocks.
-pub fn public_text(text: &Text) -> Text {
+fn public_text(text: &Text) -> Text {
     match without_internal(&text.source, text.span.clone()) {
         Some(source) => {
             let span = split(&source).map_or(0..source.text.len(), |(_, body)| body);
@@ -112,7 +109,9 @@ pub fn sections(sources: &Sources, problems: &mut Vec<Diagnostic>) -> (BTreeMap<
     let mut sections = BTreeMap::new();
     let mut inherited = Inherited::default();
     for (path, source) in &sources.texts {
-        let Some(folder) = path.strip_prefix("content/").and_then(|path| path.strip_suffix("_index.md")) else { continue };
+        let Some(folder) = path.strip_prefix("content/").and_then(|path| path.strip_suffix("_index.md")) else {
+            continue;
+        };
         let folder = folder.trim_end_matches('/').to_owned();
         let (yaml, body) = match split(source) {
             Ok(spans) => spans,
@@ -133,13 +132,7 @@ pub fn sections(sources: &Sources, problems: &mut Vec<Diagnostic>) -> (BTreeMap<
     (sections, inherited)
 }
 
-fn section(
-    path: String,
-    record: SectionRecord,
-    visibility: Option<Visibility>,
-    text: Text,
-    place: Place,
-) -> Section {
+fn section(path: String, record: SectionRecord, visibility: Option<Visibility>, text: Text, place: Place) -> Section {
     let SectionRecord { titel, beskrivning, mall, per_sida, vikt, sortering, förval: _ } = record;
     let name = path.rsplit('/').next().unwrap_or_default();
     Section {
@@ -154,6 +147,7 @@ fn section(
             Some(SortWord::Date) | None => SortBy::Date,
         },
         visibility,
+        public_text: Some(public_text(&text)).filter(|text| !text.markdown().trim().is_empty()),
         text: Some(text).filter(|text| !text.markdown().trim().is_empty()),
         path,
         place,
@@ -191,7 +185,11 @@ fn id(source: &SourceText, problems: &mut Vec<Diagnostic>) -> DocumentId {
     let path = path.strip_suffix(".md").unwrap_or(path);
     let ascii = path.split('/').map(slug_file).collect::<Vec<_>>().join("/");
     if ascii != path || path.len() > 110 {
-        let message = if ascii == path { "filens sökväg är längre än 110 tecken".to_owned() } else { format!("filnamnet `{path}.md` duger inte som webbadress") };
+        let message = if ascii == path {
+            "filens sökväg är längre än 110 tecken".to_owned()
+        } else {
+            format!("filnamnet `{path}.md` duger inte som webbadress")
+        };
         problems.push(
             Diagnostic::error("filnamn", Place::path(source.path.clone()), message)
                 .hint(format!("byt namn på filen till `content/{ascii}.md`")),
@@ -264,9 +262,17 @@ impl Reader<'_> {
         let known: Vec<String> = decisions.iter().map(|decision| decision.id.to_string()).collect();
         for (key, record) in facts {
             let Some(decision) = decisions.iter_mut().find(|decision| decision.id.as_str() == key) else {
-                let problem = Diagnostic::error("okänt-beslut", self.place.of(&key, ""), format!("mötet har inget beslut `{key}`"));
+                let problem = Diagnostic::error(
+                    "okänt-beslut",
+                    self.place.of(&key, ""),
+                    format!("mötet har inget beslut `{key}`"),
+                );
                 let ids = known.join(", ");
-                problems.push(problem.hint(if known.is_empty() { "texten har inga beslut".to_owned() } else { format!("besluten är: {ids}") }));
+                problems.push(problem.hint(if known.is_empty() {
+                    "texten har inga beslut".to_owned()
+                } else {
+                    format!("besluten är: {ids}")
+                }));
                 continue;
             };
             if let Some(formal) = record.formalia {
@@ -277,7 +283,8 @@ impl Reader<'_> {
     }
 
     fn facts(&self, record: FactsRecord, problems: &mut Vec<Diagnostic>) -> DecisionFacts {
-        let FactsRecord { antar, förlänger, upphäver, ger_uppdrag, fullgör, noterar, ämnen, belopp, formalia: _ } = record;
+        let FactsRecord { antar, förlänger, upphäver, ger_uppdrag, fullgör, noterar, ämnen, belopp, formalia: _ } =
+            record;
         DecisionFacts {
             adopts: document_ids(antar),
             prolongs: document_ids(förlänger),
@@ -306,7 +313,9 @@ impl Reader<'_> {
         records
             .into_iter()
             .map(|record| {
-                let ReportedRecord { punkt, organ, datum, vad, till, antar, förlänger, upphäver, ger_uppdrag, ämnen } = record;
+                let ReportedRecord {
+                    punkt, organ, datum, vad, till, antar, förlänger, upphäver, ger_uppdrag, ämnen
+                } = record;
                 let number = count.entry(punkt.0.clone()).or_default();
                 *number += 1;
                 ReportedDecision {
@@ -331,7 +340,21 @@ impl Reader<'_> {
 
     fn assignment(&self, problems: &mut Vec<Diagnostic>) -> Option<Document> {
         let (common, own) = self.decode::<AssignmentRecord>(problems)?.split();
-        let (form, roles, period, phases, gates, deliverables, follow_up, funding, mandates, adopted, status, group, contradictions) = own;
+        let (
+            form,
+            roles,
+            period,
+            phases,
+            gates,
+            deliverables,
+            follow_up,
+            funding,
+            mandates,
+            adopted,
+            status,
+            group,
+            contradictions,
+        ) = own;
         let assignment = Assignment {
             form: match form {
                 Some(AssignmentWord::Description) | None => AssignmentForm::Description,
@@ -347,12 +370,19 @@ impl Reader<'_> {
             funding: funding
                 .into_iter()
                 .flatten()
-                .map(|FundingRecord { källa, belopp, kod }| Funding { source: källa, amount: belopp, code: kod.map(|code| code.0) })
+                .map(|FundingRecord { källa, belopp, kod }| Funding {
+                    source: källa,
+                    amount: belopp,
+                    code: kod.map(|code| code.0),
+                })
                 .collect(),
             change_mandates: mandates
                 .into_iter()
                 .flatten()
-                .map(|MandateRecord { gäller, beslutas_av }| ChangeMandate { concerns: gäller, decided_by: parties(beslutas_av) })
+                .map(|MandateRecord { gäller, beslutas_av }| ChangeMandate {
+                    concerns: gäller,
+                    decided_by: parties(beslutas_av),
+                })
                 .collect(),
             adopted: adopted.and_then(|text| self.decision_ref("antaget", &text, problems)),
             status: match status {
@@ -491,8 +521,12 @@ impl Reader<'_> {
         let found = DecisionRef::parse(text);
         if found.is_none() {
             problems.push(
-                Diagnostic::error("beslut-hänvisning", self.place.of(key, text), format!("`{text}` är ingen hänvisning till ett beslut"))
-                    .hint("skriv dokumentets id, # och beslutets ankare: moten/2026-01-29-namn#b-6b-1"),
+                Diagnostic::error(
+                    "beslut-hänvisning",
+                    self.place.of(key, text),
+                    format!("`{text}` är ingen hänvisning till ett beslut"),
+                )
+                .hint("skriv dokumentets id, # och beslutets ankare: moten/2026-01-29-namn#b-6b-1"),
             );
         }
         found
@@ -506,20 +540,42 @@ impl Reader<'_> {
     fn finish(&self, common: CommonRecord, kind: Kind, text: Text, problems: &mut Vec<Diagnostic>) -> Document {
         let body = self.body_id(&common);
         let CommonRecord {
-            titel, datum, organ: _, ämnen, synlighet, sammanfattning, dnr, version, versioner, bilagor, ersätter,
-            grundas_på, relaterar, original, källkvalitet, alias, utkast, län,
+            titel,
+            datum,
+            organ: _,
+            ämnen,
+            synlighet,
+            sammanfattning,
+            dnr,
+            version,
+            versioner,
+            bilagor,
+            ersätter,
+            grundas_på,
+            relaterar,
+            original,
+            källkvalitet,
+            alias,
+            utkast,
+            län,
         } = common;
-        let defaults = |key: fn(&DefaultsRecord) -> Option<VisibilityWord>| self.context.inherited.get(&self.section, key);
+        let defaults =
+            |key: fn(&DefaultsRecord) -> Option<VisibilityWord>| self.context.inherited.get(&self.section, key);
         let visibility = synlighet.or_else(|| defaults(|defaults| defaults.synlighet));
         let visibility = visibility.map_or(Visibility::Internal, VisibilityWord::visibility);
-        let quality = källkvalitet.or_else(|| self.context.inherited.get(&self.section, |defaults| defaults.källkvalitet));
+        let quality =
+            källkvalitet.or_else(|| self.context.inherited.get(&self.section, |defaults| defaults.källkvalitet));
         let county = län.or_else(|| self.context.inherited.get(&self.section, |defaults| defaults.län.clone()));
         let topics = ämnen.or_else(|| self.context.inherited.get(&self.section, |defaults| defaults.ämnen.clone()));
         if let Some(summary) = sammanfattning.as_deref().filter(|summary| summary.chars().count() > 300) {
             let length = summary.chars().count();
             problems.push(
-                Diagnostic::error("lång-sammanfattning", self.place.of("sammanfattning", ""), format!("sammanfattningen har {length} tecken, högst 300 får plats"))
-                    .hint("korta den till en eller två meningar"),
+                Diagnostic::error(
+                    "lång-sammanfattning",
+                    self.place.of("sammanfattning", ""),
+                    format!("sammanfattningen har {length} tecken, högst 300 får plats"),
+                )
+                .hint("korta den till en eller två meningar"),
             );
         }
         Document {
@@ -547,6 +603,7 @@ impl Reader<'_> {
             county: county.filter(|county| Some(county.as_str()) != self.context.county),
             kind,
             text,
+            cut: None,
             place: self.place.clone(),
         }
     }
@@ -598,26 +655,17 @@ impl Reader<'_> {
             Some(asset) => Some((path?, asset.clone())),
             None => {
                 problems.push(
-                    Diagnostic::error("fil-saknas", self.place.of("fil", written), format!("filen `{written}` finns inte"))
-                        .hint(format!("lägg filen i `{folder}/` eller rätta namnet; sökvägen räknas från dokumentet")),
+                    Diagnostic::error(
+                        "fil-saknas",
+                        self.place.of("fil", written),
+                        format!("filen `{written}` finns inte"),
+                    )
+                    .hint(format!("lägg filen i `{folder}/` eller rätta namnet; sökvägen räknas från dokumentet")),
                 );
                 None
             }
         }
     }
-}
-
-/// `folder` and a relative path as one path; `None` when it would leave the portal.
-fn join(folder: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in relative.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 fn numbering(kind: &Kind) -> Numbering {
@@ -663,4 +711,3 @@ fn reference(text: String) -> Reference {
 fn document_ids(texts: OneOrMany<String>) -> Vec<DocumentId> {
     texts.0.into_iter().map(DocumentId::new).collect()
 }
-

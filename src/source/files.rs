@@ -1,6 +1,7 @@
 //! The folder on disk: which files there are and what they hold.
 
 use crate::diagnostic::{Diagnostic, Place, SourceText};
+use crate::model::ThemeLayer;
 use anyhow::Context;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -69,6 +70,40 @@ pub fn load(root: &Path) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
     Ok((sources, problems))
 }
 
+/// The files of the portal's own theme folder, if it has one, and of its overrides in `site/`.
+///
+/// # Errors
+/// When a file or folder cannot be read.
+pub fn theme_layers(root: &Path, theme: &str) -> anyhow::Result<Vec<ThemeLayer>> {
+    let mut layers = Vec::new();
+    for path in [format!("themes/{theme}"), "site".to_owned()] {
+        let mut layer = ThemeLayer { path: path.clone(), files: BTreeMap::new() };
+        for part in ["templates", "static"] {
+            read_folder(&root.join(&path), &root.join(&path).join(part), &mut layer.files)?;
+        }
+        if !layer.files.is_empty() {
+            layers.push(layer);
+        }
+    }
+    Ok(layers)
+}
+
+fn read_folder(base: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            read_folder(base, &path, files)?;
+        } else {
+            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            files.insert(relative(&path, base), bytes);
+        }
+    }
+    Ok(())
+}
+
 /// Reads one Markdown file anew, for the preview. `Ok(None)` when it is gone.
 pub fn reload(sources: &Sources, path: &str) -> Result<Option<Arc<SourceText>>, Diagnostic> {
     let file = sources.root.join(path);
@@ -112,8 +147,12 @@ impl Found {
         let kind = entry.file_type().with_context(|| format!("cannot read {}", path.display()))?;
         if kind.is_symlink() && !self.stays_inside(&path) {
             self.problems.push(
-                Diagnostic::error("länk-ut", Place::path(name), "den symboliska länken leder ut ur portalen eller till ingenting")
-                    .hint("lägg filen själv i mappen i stället för en länk till den"),
+                Diagnostic::error(
+                    "länk-ut",
+                    Place::path(name),
+                    "den symboliska länken leder ut ur portalen eller till ingenting",
+                )
+                .hint("lägg filen själv i mappen i stället för en länk till den"),
             );
             return Ok(());
         }
@@ -153,8 +192,12 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let valid = error.utf8_error().valid_up_to();
     let text = String::from_utf8_lossy(error.as_bytes()).replace("\r\n", "\n");
     let source = SourceText::new(path, text);
-    Diagnostic::error("inte-utf8", Place::at(&source, valid..valid + 3), "filen är inte UTF-8: ett tecken kan inte läsas")
-        .hint("spara om filen med teckenkodningen UTF-8")
+    Diagnostic::error(
+        "inte-utf8",
+        Place::at(&source, valid..valid + 3),
+        "filen är inte UTF-8: ett tecken kan inte läsas",
+    )
+    .hint("spara om filen med teckenkodningen UTF-8")
 }
 
 #[cfg(test)]

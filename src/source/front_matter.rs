@@ -1,8 +1,8 @@
 //! YAML into concrete structs, with every fault placed and told in Swedish.
 
 use crate::diagnostic::{Diagnostic, Place, SourceText, nearest};
-use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde_yaml::Value;
 use std::fmt;
 use std::ops::Range;

@@ -1,9 +1,9 @@
 //! Markdown into a [`Text`]: its headings with number and anchor, and its internal links.
 
-use super::directives::{directives, without_directive_lines};
+use super::directives::directives;
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::model::{Heading, InternalLink, LinkTarget, Text, slug};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use crate::model::{Heading, Image, InternalLink, LinkTarget, MARKDOWN, Text, slug};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,12 +18,6 @@ pub enum Numbering {
     /// Numbers in headings mean nothing.
     None,
 }
-
-/// The Markdown that samverk reads: CommonMark with tables, footnotes, strike-through and heading attributes.
-pub const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 /// A block of running text at the top level or in a list, for the rules that look for decisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,21 +39,37 @@ pub enum BlockKind {
 }
 
 /// Reads the Markdown in `span` of the file.
-pub fn text(source: &Arc<SourceText>, span: Range<usize>, numbering: Numbering) -> (Text, Vec<TextBlock>, Vec<Diagnostic>) {
+pub fn text(
+    source: &Arc<SourceText>,
+    span: Range<usize>,
+    numbering: Numbering,
+) -> (Text, Vec<TextBlock>, Vec<Diagnostic>) {
     let (found, problems) = directives(source, span.clone());
-    let markdown = without_directive_lines(&source.text[span.clone()], span.start, &found);
-    let mut reader = Reader { numbering, ..Reader::default() };
-    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
-        reader.event(event, range.start + span.start..range.end + span.start);
+    let mut text = Text {
+        source: Arc::clone(source),
+        span,
+        headings: Vec::new(),
+        links: Vec::new(),
+        images: Vec::new(),
+        directives: found,
+    };
+    let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut reader = Reader { numbering, folder: folder.to_owned(), ..Reader::default() };
+    for (event, range) in Parser::new_ext(&text.without_directive_lines(), MARKDOWN).into_offset_iter() {
+        reader.event(event, range.start + text.span.start..range.end + text.span.start);
     }
-    let Reader { headings, links, blocks, .. } = reader;
-    (Text { source: Arc::clone(source), span, headings, links }, blocks, problems)
+    let Reader { headings, links, images, blocks, .. } = reader;
+    (text.headings, text.links, text.images) = (headings, links, images);
+    (text, blocks, problems)
 }
 
 struct Reader {
     numbering: Numbering,
     headings: Vec<Heading>,
     links: Vec<InternalLink>,
+    images: Vec<Image>,
+    /// Where relative paths are counted from.
+    folder: String,
     blocks: Vec<TextBlock>,
     anchors: HashSet<String>,
     /// The block being read, and whether its own text is still being collected.
@@ -75,6 +85,8 @@ impl Default for Reader {
             numbering: Numbering::None,
             headings: Vec::new(),
             links: Vec::new(),
+            images: Vec::new(),
+            folder: String::new(),
             blocks: Vec::new(),
             anchors: HashSet::new(),
             open: Vec::new(),
@@ -107,6 +119,7 @@ impl Reader {
             // A list inside an item is items of its own: what the outer item says ends here.
             Tag::List(_) => self.close_outer_item(),
             Tag::Link { dest_url, .. } => self.link(&dest_url, span),
+            Tag::Image { dest_url, .. } => self.image(&dest_url, span),
             _ => {}
         }
     }
@@ -183,11 +196,39 @@ impl Reader {
         anchor
     }
 
+    /// A link without a scheme is meant for the portal; one without `@/` too, and `check` says how to write it.
     fn link(&mut self, destination: &str, span: Range<usize>) {
         if let Some(target) = destination.strip_prefix("@/") {
             self.links.push(InternalLink { target: LinkTarget::parse(target), span });
+        } else if !has_scheme(destination) && !destination.starts_with('#') {
+            self.links.push(InternalLink { target: LinkTarget::parse(destination), span });
         }
     }
+
+    fn image(&mut self, destination: &str, span: Range<usize>) {
+        if !has_scheme(destination) {
+            let file = join(&self.folder, destination).unwrap_or_else(|| destination.to_owned());
+            self.images.push(Image { file, written: destination.to_owned(), span });
+        }
+    }
+}
+
+/// `https:`, `mailto:` and the like; a path has none before its first slash.
+fn has_scheme(destination: &str) -> bool {
+    destination.split(['/', '#', '?']).next().is_some_and(|start| start.contains(':'))
+}
+
+/// `folder` and a relative path as one path; `None` when it would leave the portal.
+pub fn join(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// `5a. Titel` → `5a` and `Titel`; `§ 12 Titel`, `5.3 Titel`, `12 Titel` likewise. A year or an amount is no number.

@@ -9,19 +9,18 @@ mod documents;
 mod files;
 mod front_matter;
 mod headings;
-mod register_records;
 mod records;
+mod register_records;
 mod registers;
 
-pub use directives::{Directive, DirectiveKind, directives, without_directive_lines, without_internal};
-pub use documents::{Context, Inherited, document, public_text, reparse};
-pub use files::{AssetFile, Sources, find_root, load, reload};
-pub use headings::text;
+pub use documents::{Context, Inherited, document};
+pub use files::{AssetFile, Sources, find_root, load, reload, theme_layers};
 
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::model::{Document, Registers, Section, Site};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Everything that was read out of the source texts. Documents are in the order of their ids.
@@ -31,6 +30,7 @@ pub struct Parsed {
     pub registers: Arc<Registers>,
     pub sections: Arc<BTreeMap<String, Section>>,
     pub documents: Vec<Arc<Document>>,
+    pub files: Arc<BTreeMap<String, PathBuf>>,
     pub inherited: Inherited,
 }
 
@@ -55,6 +55,7 @@ pub fn parse(sources: &Sources) -> (Option<Parsed>, Vec<Diagnostic>) {
         registers: Arc::new(registers),
         sections: Arc::new(sections),
         documents,
+        files: Arc::new(sources.assets.iter().map(|(path, asset)| (path.clone(), asset.path.clone())).collect()),
         inherited,
     });
     (parsed, problems)

@@ -31,8 +31,20 @@ pub fn site(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Option<Site> {
 
 fn build_site(record: SiteRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Site {
     let SiteRecord {
-        titel, beskrivning, ägare, bas_url, län, språk, tema, upphör_snart_dagar, per_sida, kontakt, register, utgåvor,
-        tillgänglighet, publicering: _,
+        titel,
+        beskrivning,
+        ägare,
+        bas_url,
+        län,
+        språk,
+        tema,
+        upphör_snart_dagar,
+        per_sida,
+        kontakt,
+        register,
+        utgåvor,
+        tillgänglighet,
+        publicering: _,
     } = record;
     let contact = kontakt.map_or_else(Contact::default, |contact| Contact {
         name: contact.namn,
@@ -91,7 +103,17 @@ fn choice<T: Copy>(
 
 fn accessibility(record: AccessibilityRecord, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<Accessibility> {
     let AccessibilityRecord {
-        aktör, tjänst, nivå, brister, bedömd, uppdaterad, metod, kontakt, tillsyn, oskäligt_betungande, undantag,
+        aktör,
+        tjänst,
+        nivå,
+        brister,
+        bedömd,
+        uppdaterad,
+        metod,
+        kontakt,
+        tillsyn,
+        oskäligt_betungande,
+        undantag,
     } = record;
     let level = choice("nivå", &nivå, &[("helt", "helt"), ("delvis", "delvis"), ("inte", "inte")], place, problems)?;
     Some(Accessibility {
@@ -100,7 +122,11 @@ fn accessibility(record: AccessibilityRecord, place: &Place, problems: &mut Vec<
         level: level.to_owned(),
         deficiencies: brister
             .into_iter()
-            .map(|DeficiencyRecord { vad, varför, alternativ }| Deficiency { what: vad, why: varför, alternative: alternativ })
+            .map(|DeficiencyRecord { vad, varför, alternativ }| Deficiency {
+                what: vad,
+                why: varför,
+                alternative: alternativ,
+            })
             .collect(),
         assessed: date("bedömd", &bedömd, place, problems)?,
         updated: date("uppdaterad", &uppdaterad, place, problems)?,
@@ -144,8 +170,12 @@ fn insert<T>(
     if let Err(entry) = register.insert(id, entry) {
         let first = register.get(id).map(|first| place(first).line_column().0).unwrap_or_default();
         problems.push(
-            Diagnostic::error("dubbelt-id", place(&entry).of("id", id), format!("id `{id}` finns redan, på rad {first}"))
-                .hint("ge en av posterna ett annat id"),
+            Diagnostic::error(
+                "dubbelt-id",
+                place(&entry).of("id", id),
+                format!("id `{id}` finns redan, på rad {first}"),
+            )
+            .hint("ge en av posterna ett annat id"),
         );
     }
 }
@@ -154,18 +184,21 @@ fn insert<T>(
 fn entries<T: DeserializeOwned>(sources: &Sources, stem: &str, problems: &mut Vec<Diagnostic>) -> Vec<(Place, T)> {
     // å and ä may be written either way in a file name, and in two ways in Unicode.
     let is_named = |path: &str| {
-        path.strip_prefix("site/").and_then(|name| name.strip_suffix(".yaml")).is_some_and(|name| {
-            slug(&icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(name)) == stem
-        })
+        path.strip_prefix("site/")
+            .and_then(|name| name.strip_suffix(".yaml"))
+            .is_some_and(|name| slug(&icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(name)) == stem)
     };
     let mut out = Vec::new();
     for source in sources.texts.iter().filter(|(path, _)| is_named(path)).map(|(_, source)| source) {
         for span in list_entries(source) {
             let (record, found) = decode::<OneEntry<T>>(source, span.clone());
             problems.extend(found);
-            out.extend(record.into_iter().flat_map(|OneEntry(records)| records).map(|record| {
-                (Place::at(source, span.clone()), record)
-            }));
+            out.extend(
+                record
+                    .into_iter()
+                    .flat_map(|OneEntry(records)| records)
+                    .map(|record| (Place::at(source, span.clone()), record)),
+            );
         }
     }
     out
@@ -195,8 +228,25 @@ fn list_entries(source: &SourceText) -> Vec<Range<usize>> {
 
 fn body(record: BodyRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Option<Body> {
     let BodyRecord {
-        id, namn, förkortning, tidigare_namn, alias, nivå, huvudman, län, beskrivning, överordnat, styrs_av,
-        uppdrag_från, bereder_för, rapporterar_till, ingår, bildat, upphört, under_bildande, källa,
+        id,
+        namn,
+        förkortning,
+        tidigare_namn,
+        alias,
+        nivå,
+        huvudman,
+        län,
+        beskrivning,
+        överordnat,
+        styrs_av,
+        uppdrag_från,
+        bereder_för,
+        rapporterar_till,
+        ingår,
+        bildat,
+        upphört,
+        under_bildande,
+        källa,
     } = record;
     let tiers = Tier::ALL.map(|(tier, key, _)| (key, tier));
     let principals = Principal::ALL.map(|(principal, key, _)| (key, principal));

@@ -1,0 +1,117 @@
+//! `samverk build`: the site, whole or not at all.
+
+use super::{Context, EditionWord, Outcome, parse_date, today};
+use crate::check;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Date, Portal, Site};
+use crate::output::{Output, Summary};
+use crate::render::{Renderer, Viewing};
+use crate::workspace::Workspace;
+use anyhow::Context as _;
+use rayon::prelude::*;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Where the site is written [default: public below the portal]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[arg(long, value_name = "EDITION", default_value = "publik")]
+    edition: EditionWord,
+    /// The day the site speaks for [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    date: Option<Date>,
+    /// Absolute address of the site, instead of bas_url in site.yaml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Threads to use [default: one per core]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Leave out the search index
+    #[arg(long)]
+    no_search: bool,
+}
+
+pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> {
+    let Some(root) = context.root() else { return Ok(Outcome::WrongArguments) };
+    let jobs = arguments.jobs.map_or(0, NonZeroUsize::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("cannot start threads")?;
+    pool.install(|| build(arguments, context, &root))
+}
+
+fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
+    let workspace = Workspace::open(root, today(arguments.date))?;
+    let (theme, mut problems) = workspace.theme()?;
+    problems.extend(workspace.problems.iter().cloned());
+    context.terminal.timing("read, link, check", started);
+    let portal = workspace.edition(arguments.edition.into()).filter(|_| !problems.iter().any(is_error));
+    let Some(portal) = portal else { return Ok(failed(context, problems)) };
+    let renderer = Renderer::new(Arc::new(at_base_url(portal, arguments)), Arc::new(theme), Viewing::Published);
+    let output = Output::open(&arguments.output.clone().unwrap_or_else(|| root.join("public")))?;
+    let rendering = Instant::now();
+    let faults = write(&renderer, &output)?;
+    context.terminal.timing("render and write", rendering);
+    if !faults.is_empty() {
+        problems.extend(faults);
+        return Ok(failed(context, problems));
+    }
+    if !arguments.no_search {
+        let indexing = Instant::now();
+        index(&renderer, &output)?;
+        context.terminal.timing("index", indexing);
+    }
+    let portal = renderer.portal();
+    let Summary { written, unchanged, removed } = output.commit(portal.edition.key(), &portal.today.to_string())?;
+    context.terminal.diagnostics(&problems);
+    let seconds = started.elapsed().as_secs_f64();
+    context.terminal.note(&format!(
+        "{} utgåva: {written} filer skrivna, {unchanged} oförändrade, {removed} borttagna på {seconds:.2} s",
+        portal.edition.key()
+    ));
+    Ok(Outcome::Done)
+}
+
+fn is_error(problem: &Diagnostic) -> bool {
+    problem.severity == crate::diagnostic::Severity::Error
+}
+
+fn failed(context: &Context, mut problems: Vec<Diagnostic>) -> Outcome {
+    check::sort(&mut problems);
+    context.terminal.diagnostics(&problems);
+    context.terminal.note("ingenting skrevs; den förra versionen ligger kvar");
+    Outcome::ContentErrors
+}
+
+fn at_base_url(portal: Portal, arguments: &Arguments) -> Portal {
+    match &arguments.base_url {
+        Some(url) => {
+            let site = Site { base_url: Some(format!("{}/", url.trim_end_matches('/'))), ..Site::clone(&portal.site) };
+            Portal { site: Arc::new(site), ..portal }
+        }
+        None => portal,
+    }
+}
+
+/// Renders and stages every route. Faults in templates are returned, each once.
+fn write(renderer: &Renderer, output: &Output) -> anyhow::Result<Vec<Diagnostic>> {
+    let faults = Mutex::new(Vec::new());
+    renderer.routes().par_iter().try_for_each(|route| match renderer.render(route) {
+        Ok(bytes) => output.put(&renderer.url(route), &bytes),
+        Err(fault) => {
+            faults.lock().expect("no thread panics while it holds the list").push(*fault);
+            Ok(())
+        }
+    })?;
+    let mut faults = faults.into_inner().expect("no thread panics while it holds the list");
+    check::sort(&mut faults);
+    Ok(faults)
+}
+
+fn index(renderer: &Renderer, output: &Output) -> anyhow::Result<()> {
+    let _ = (renderer, output);
+    Ok(())
+}

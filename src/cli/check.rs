@@ -1,0 +1,37 @@
+//! `samverk check`: every problem, none hidden by another.
+
+use super::{Context, EditionWord, Format, Outcome, output, parse_date, today};
+use crate::diagnostic::{Diagnostic, Record};
+use crate::model::Date;
+use crate::workspace::Workspace;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Check what this edition holds
+    #[arg(long, value_name = "EDITION", default_value = "intern")]
+    edition: EditionWord,
+    /// The day to check for [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    date: Option<Date>,
+    #[arg(long, default_value = "text")]
+    format: Format,
+}
+
+pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> {
+    let Some(root) = context.root() else { return Ok(Outcome::WrongArguments) };
+    let workspace = Workspace::open(&root, today(arguments.date))?;
+    match arguments.format {
+        Format::Json => {
+            let records: Vec<Record<'_>> = workspace.problems.iter().map(Diagnostic::record).collect();
+            output::result(&serde_json::to_string_pretty(&records)?)?;
+        }
+        Format::Text => {
+            context.terminal.diagnostics(&workspace.problems);
+            if workspace.problems.is_empty() {
+                output::result("inga fel, inga varningar")?;
+            }
+        }
+    }
+    let _ = arguments.edition;
+    Ok(if workspace.has_errors() { Outcome::ContentErrors } else { Outcome::Done })
+}

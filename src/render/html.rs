@@ -1,0 +1,392 @@
+//! Markdown to HTML: headings with anchors, resolved links, decisions with ids, notes, and nothing that a strict host
+//! refuses (inline styles, scripts, foreign resources).
+
+use crate::model::{Directive, DirectiveKind, Document, LinkTarget, MARKDOWN, Portal, Text};
+use ammonia::Builder;
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html::push_html};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Raw HTML nested deeper than this is shown as text: no document means it, and sanitising it takes quadratic time.
+const DEEPEST_RAW_HTML: usize = 64;
+
+/// A text on its way to HTML, parsed once; any part of it can be asked for.
+pub struct Markup<'a> {
+    text: &'a Text,
+    portal: &'a Portal,
+    /// From the page to the site's root: `../`.
+    root: &'a str,
+    markdown: Cow<'a, str>,
+    /// Ids to put on the block that starts at an offset.
+    ids: BTreeMap<usize, Vec<String>>,
+}
+
+impl<'a> Markup<'a> {
+    pub fn new(text: &'a Text, portal: &'a Portal, root: &'a str) -> Self {
+        Self { text, portal, root, markdown: text.without_directive_lines(), ids: BTreeMap::new() }
+    }
+
+    /// The same, with the anchors of the document's decisions.
+    pub fn of(document: &'a Document, portal: &'a Portal, root: &'a str) -> Self {
+        let mut markup = Self::new(&document.text, portal, root);
+        for decision in document.decisions() {
+            markup.ids.entry(decision.span.start).or_default().push(decision.id.anchor());
+        }
+        markup
+    }
+
+    /// The whole text as HTML, its notes last.
+    pub fn html(&self) -> String {
+        self.parts(&[self.text.span.clone()], 1).pop().unwrap_or_default()
+    }
+
+    /// The blocks that start in each of `ranges` (in order, apart) as HTML; notes go to the end of the last one.
+    /// `level` is the level of the heading above, so that none is skipped.
+    pub fn parts(&self, ranges: &[Range<usize>], level: u8) -> Vec<String> {
+        let mut writer = Writer::new(self, level);
+        let mut parts: Vec<Vec<Event<'_>>> = vec![Vec::new(); ranges.len()];
+        let mut depth = 0_usize;
+        let mut current: Option<usize> = None;
+        for (event, range) in Parser::new_ext(&self.markdown, MARKDOWN).into_offset_iter() {
+            let start = range.start + self.text.span.start;
+            if depth == 0 {
+                let next = ranges.iter().position(|part| part.contains(&start));
+                if let Some(at) = current.filter(|_| next != current) {
+                    writer.close_directive(&mut parts[at]);
+                }
+                current = next;
+                if let Some(at) = current {
+                    writer.directives(start, &mut parts[at]);
+                }
+            }
+            match &event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            if let Some(at) = current {
+                writer.event(event, start, &mut parts[at]);
+            } else {
+                writer.skipped(&event);
+            }
+        }
+        if let Some(last) = current.or(ranges.len().checked_sub(1)) {
+            writer.close_directive(&mut parts[last]);
+            writer.notes(&mut parts[last]);
+        }
+        let raw = writer.raw_html;
+        parts.into_iter().map(|events| render(events, raw)).collect()
+    }
+}
+
+fn render(events: Vec<Event<'_>>, raw: RawHtml) -> String {
+    let mut html = String::with_capacity(events.len() * 24);
+    push_html(&mut html, events.into_iter());
+    match raw {
+        RawHtml::None => html,
+        RawHtml::Some { deepest } if deepest <= DEEPEST_RAW_HTML => sanitiser().clean(&html).to_string(),
+        RawHtml::Some { .. } => ammonia::clean_text(&html),
+    }
+}
+
+fn sanitiser() -> Builder<'static> {
+    let mut builder = Builder::default();
+    builder
+        .add_generic_attributes([
+            "id",
+            "class",
+            "role",
+            "aria-label",
+            "aria-labelledby",
+            "tabindex",
+            "lang",
+            "title",
+            "hidden",
+        ])
+        .add_tag_attributes("th", ["scope"])
+        .add_tags(["section", "aside", "details", "summary", "figure", "figcaption"])
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .url_schemes(["http", "https", "mailto", "tel"].into())
+        .link_rel(None);
+    builder
+}
+
+/// Whether the text held HTML of its own, which is then sanitised together with everything around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RawHtml {
+    None,
+    Some { deepest: usize },
+}
+
+struct Writer<'a, 'm> {
+    markup: &'m Markup<'a>,
+    level: u8,
+    alignments: Vec<Alignment>,
+    in_head: bool,
+    column: usize,
+    open: Option<Directive>,
+    raw_html: RawHtml,
+    raw_depth: usize,
+    /// Footnotes by label: number and events.
+    notes: BTreeMap<String, Note<'m>>,
+    note: Option<String>,
+    /// Whether each open link is a real one.
+    links: Vec<bool>,
+}
+
+#[derive(Default)]
+struct Note<'m> {
+    number: usize,
+    references: usize,
+    events: Vec<Event<'m>>,
+}
+
+fn raw<'m>(html: impl Into<CowStr<'m>>) -> Event<'m> {
+    Event::Html(html.into())
+}
+
+impl<'a, 'm> Writer<'a, 'm> {
+    fn new(markup: &'m Markup<'a>, level: u8) -> Self {
+        Self {
+            markup,
+            level,
+            alignments: Vec::new(),
+            in_head: false,
+            column: 0,
+            open: None,
+            raw_html: RawHtml::None,
+            raw_depth: 0,
+            notes: BTreeMap::new(),
+            note: None,
+            links: Vec::new(),
+        }
+    }
+
+    /// What is not asked for still counts: notes are numbered through the whole text.
+    fn skipped(&mut self, event: &Event<'m>) {
+        if let Event::FootnoteReference(label) = event {
+            self.number(label);
+        }
+    }
+
+    fn event(&mut self, event: Event<'m>, start: usize, out: &mut Vec<Event<'m>>) {
+        if let Event::End(TagEnd::FootnoteDefinition) = event {
+            self.note = None;
+            return;
+        }
+        if let Some(label) = self.note.clone() {
+            let mut held = std::mem::take(&mut self.notes.entry(label.clone()).or_default().events);
+            self.plain(event, start, &mut held);
+            self.notes.entry(label).or_default().events = held;
+        } else {
+            self.plain(event, start, out);
+        }
+    }
+
+    fn plain(&mut self, event: Event<'m>, start: usize, out: &mut Vec<Event<'m>>) {
+        match event {
+            Event::Start(tag) => self.start(tag, start, out),
+            Event::End(tag) => self.end(tag, out),
+            Event::FootnoteReference(label) => {
+                let (number, count) = self.number(&label);
+                let id = if count == 1 {
+                    format!("nothanvisning-{number}")
+                } else {
+                    format!("nothanvisning-{number}-{count}")
+                };
+                out.push(raw(format!(r##"<sup class="notref"><a href="#not-{number}" id="{id}">{number}</a></sup>"##)));
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.raw_depth =
+                    (self.raw_depth + html.matches('<').count()).saturating_sub(2 * html.matches("</").count());
+                let deepest = if let RawHtml::Some { deepest } = self.raw_html { deepest } else { 0 };
+                self.raw_html = RawHtml::Some { deepest: deepest.max(self.raw_depth) };
+                out.push(raw(html));
+            }
+            other => out.push(other),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'m>, start: usize, out: &mut Vec<Event<'m>>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.level = (level as u8).clamp(2, self.level + 1);
+                let heading = self.markup.text.headings.iter().find(|heading| heading.span.start == start);
+                let id = heading.map(|heading| CowStr::from(heading.anchor.clone()));
+                out.push(Event::Start(Tag::Heading {
+                    level: heading_level(self.level),
+                    id,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }));
+            }
+            Tag::Item => self.item(start, out),
+            Tag::Paragraph => {
+                out.push(Event::Start(Tag::Paragraph));
+                out.extend(self.ids_at(start).iter().map(|id| raw(format!(r#"<span id="{id}"></span>"#))));
+            }
+            Tag::Link { dest_url, title, link_type, id } => match self.target(&dest_url) {
+                Some(url) => {
+                    self.links.push(true);
+                    out.push(Event::Start(Tag::Link { link_type, dest_url: url.into(), title, id }));
+                }
+                None => self.links.push(false),
+            },
+            Tag::Image { dest_url, title, link_type, id } => {
+                let url = self.image(&dest_url).unwrap_or_default();
+                out.push(Event::Start(Tag::Image { link_type, dest_url: url.into(), title, id }));
+            }
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                out.push(raw(r#"<div class="tabell" role="region" aria-label="Tabell" tabindex="0"><table>"#));
+            }
+            Tag::TableHead => {
+                (self.in_head, self.column) = (true, 0);
+                out.push(raw("<thead><tr>"));
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                out.push(raw("<tr>"));
+            }
+            Tag::TableCell => out.push(raw(self.cell())),
+            Tag::FootnoteDefinition(label) => {
+                self.notes.entry(label.to_string()).or_default();
+                self.note = Some(label.to_string());
+            }
+            other => out.push(Event::Start(other)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, out: &mut Vec<Event<'m>>) {
+        match tag {
+            TagEnd::Heading(_) => out.push(Event::End(TagEnd::Heading(heading_level(self.level)))),
+            TagEnd::Link => {
+                if self.links.pop() == Some(true) {
+                    out.push(Event::End(TagEnd::Link));
+                }
+            }
+            TagEnd::Table => out.push(raw("</tbody></table></div>\n")),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                out.push(raw("</tr></thead><tbody>"));
+            }
+            TagEnd::TableRow => out.push(raw("</tr>")),
+            TagEnd::TableCell => {
+                out.push(raw(if self.in_head { "</th>" } else { "</td>" }));
+                self.column += 1;
+            }
+            other => out.push(Event::End(other)),
+        }
+    }
+
+    fn cell(&self) -> &'static str {
+        let right = matches!(self.alignments.get(self.column), Some(Alignment::Right));
+        match (self.in_head, right) {
+            (true, false) => r#"<th scope="col">"#,
+            (true, true) => r#"<th scope="col" class="hoger">"#,
+            (false, false) => "<td>",
+            (false, true) => r#"<td class="hoger">"#,
+        }
+    }
+
+    fn item(&self, start: usize, out: &mut Vec<Event<'m>>) {
+        match self.ids_at(start) {
+            [] => out.push(Event::Start(Tag::Item)),
+            [first, rest @ ..] => {
+                out.push(raw(format!("<li id=\"{first}\">")));
+                out.extend(rest.iter().map(|id| raw(format!(r#"<span id="{id}"></span>"#))));
+            }
+        }
+    }
+
+    fn ids_at(&self, start: usize) -> &'m [String] {
+        self.markup.ids.get(&start).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a link leads from this page; `None` when it leads nowhere that a reader may be sent.
+    fn target(&self, destination: &str) -> Option<String> {
+        if destination.starts_with('#') {
+            return Some(destination.to_owned());
+        }
+        if let Some(path) = destination.strip_prefix("@/") {
+            let url = self.markup.portal.resolve(&LinkTarget::parse(path)).ok()?;
+            return Some(format!("{}{url}", self.markup.root));
+        }
+        let allowed = ["https://", "http://", "mailto:", "tel:"];
+        allowed.iter().any(|scheme| destination.starts_with(scheme)).then(|| destination.to_owned())
+    }
+
+    fn image(&self, destination: &str) -> Option<String> {
+        let image = self.markup.text.images.iter().find(|image| image.written == destination)?;
+        self.markup
+            .portal
+            .files
+            .contains_key(&image.file)
+            .then(|| format!("{}{}", self.markup.root, super::routes::file_url(&image.file)))
+    }
+
+    fn number(&mut self, label: &str) -> (usize, usize) {
+        let next = self.notes.values().filter(|note| note.number > 0).count() + 1;
+        let note = self.notes.entry(label.to_owned()).or_default();
+        if note.number == 0 {
+            note.number = next;
+        }
+        note.references += 1;
+        (note.number, note.references)
+    }
+
+    /// Opens and closes the boxes of directives before the block at `start`.
+    fn directives(&mut self, start: usize, out: &mut Vec<Event<'m>>) {
+        if self.open.as_ref().is_some_and(|open| start >= open.inner.end) {
+            self.close_directive(out);
+        }
+        let found = self.markup.text.directives.iter().find(|directive| directive.inner.contains(&start));
+        if let (None, Some(directive)) = (&self.open, found) {
+            let heading = ammonia::clean_text(&directive.argument);
+            out.push(raw(match directive.kind {
+                DirectiveKind::Internal => {
+                    r#"<div class="intern-del"><p class="etikett">Endast internt</p>"#.to_owned()
+                }
+                DirectiveKind::Note if heading.is_empty() => r#"<div class="notis">"#.to_owned(),
+                DirectiveKind::Note => format!(r#"<div class="notis"><p class="etikett">{heading}</p>"#),
+            }));
+            self.open = Some(directive.clone());
+        }
+    }
+
+    fn close_directive(&mut self, out: &mut Vec<Event<'m>>) {
+        if self.open.take().is_some() {
+            out.push(raw("</div>\n"));
+        }
+    }
+
+    /// The footnotes that were referred to, in the order of their numbers.
+    fn notes(&mut self, out: &mut Vec<Event<'m>>) {
+        let mut notes: Vec<_> = std::mem::take(&mut self.notes).into_values().filter(|note| note.number > 0).collect();
+        if notes.is_empty() {
+            return;
+        }
+        notes.sort_by_key(|note| note.number);
+        out.push(raw("<section class=\"noter\" aria-label=\"Noter\"><ol>\n"));
+        for Note { number, events, .. } in notes {
+            out.push(raw(format!("<li id=\"not-{number}\">")));
+            out.extend(events);
+            out.push(raw(format!(
+                r##"<a href="#nothanvisning-{number}" aria-label="Tillbaka till texten, not {number}">↩</a></li>"##
+            )));
+        }
+        out.push(raw("</ol></section>\n"));
+    }
+}
+
+fn heading_level(level: u8) -> HeadingLevel {
+    HeadingLevel::try_from(usize::from(level.min(6))).unwrap_or(HeadingLevel::H6)
+}
+
+/// A short Markdown text of a theme or a register as HTML, without internal links.
+pub fn fragment(markdown: &str) -> String {
+    let mut html = String::new();
+    push_html(&mut html, Parser::new_ext(markdown, MARKDOWN));
+    sanitiser().clean(&html).to_string()
+}

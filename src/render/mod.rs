@@ -1,0 +1,246 @@
+//! A route to bytes: the only way to a page, for the build and the preview alike.
+
+mod diagram;
+mod feeds;
+mod functions;
+mod html;
+pub mod routes;
+mod theme;
+mod timeline;
+mod view;
+
+pub use routes::Route;
+pub use theme::{Asset, DEFAULT_NAME, Theme};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Document, Kind, Portal, RegisterPage};
+use minijinja::Value;
+use routes::Choice;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+use view::{DocumentObject, PortalObject};
+
+/// Where the page is looked at: decides whether it reloads itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewing {
+    Published,
+    Preview,
+}
+
+/// A portal in a theme, ready to be rendered route by route, from any number of threads.
+pub struct Renderer {
+    portal: Arc<Portal>,
+    theme: Arc<Theme>,
+    /// The same for every template.
+    shared: BTreeMap<&'static str, Value>,
+    object: Arc<PortalObject>,
+}
+
+impl Renderer {
+    pub fn new(portal: Arc<Portal>, theme: Arc<Theme>, viewing: Viewing) -> Self {
+        let object = PortalObject { portal: Arc::clone(&portal), theme: Arc::clone(&theme), listings: OnceLock::new() };
+        let object = Arc::new(object);
+        let shared = BTreeMap::from([
+            ("site", view::site_value(&portal)),
+            ("portal", Value::from_dyn_object(Arc::clone(&object))),
+            ("live", Value::from(viewing == Viewing::Preview)),
+            ("search", Value::from_pairs([("client", "sok/client.js"), ("base", "sok/")])),
+        ]);
+        Self { portal, theme, shared, object }
+    }
+
+    pub fn portal(&self) -> &Arc<Portal> {
+        &self.portal
+    }
+
+    /// Every route, the theme's assets last.
+    pub fn routes(&self) -> Vec<Route> {
+        let mut routes = routes::routes(&self.portal, self.object.listings());
+        routes.extend(self.theme.assets().map(|(path, _)| Route::Asset(path.to_owned())));
+        routes
+    }
+
+    /// The route at an address from the site's root, found without listing the others.
+    pub fn find(&self, url: &str) -> Option<Route> {
+        if let Some((path, _)) = self.theme.assets().find(|(_, asset)| asset.url == url) {
+            return Some(Route::Asset(path.to_owned()));
+        }
+        routes::find(&self.portal, || self.object.listings(), url)
+    }
+
+    /// The route's address from the site's root.
+    pub fn url(&self, route: &Route) -> String {
+        match route {
+            Route::Asset(path) => self.theme.asset(path).map_or_else(|| path.clone(), |asset| asset.url.clone()),
+            route => route.url(&self.portal),
+        }
+    }
+
+    /// What stands at the route.
+    ///
+    /// # Errors
+    /// A fault in a template, or a file that can no longer be read, with its place.
+    pub fn render(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match route {
+            Route::Feed => Ok(feeds::atom(&self.portal)),
+            Route::Sitemap => Ok(feeds::sitemap(&self.portal, &self.routes())),
+            Route::Robots => Ok(feeds::robots(&self.portal)),
+            Route::File(path) => self.file(path),
+            Route::Asset(path) => Ok(self.theme.asset(path).map(|asset| asset.bytes.clone()).unwrap_or_default()),
+            route => self.page(route),
+        }
+    }
+
+    fn file(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let unread = |why: String| {
+            let place = crate::diagnostic::Place::path(path);
+            Box::new(Diagnostic::error("läsfel", place, format!("filen kan inte läsas: {why}")))
+        };
+        let file = self.portal.files.get(path).ok_or_else(|| unread("den finns inte".to_owned()))?;
+        std::fs::read(file).map_err(|error| unread(error.to_string()))
+    }
+
+    fn page(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let url = self.url(route);
+        let root = "../".repeat(url.matches('/').count());
+        let Page { template, title, breadcrumbs, values } = self.describe(route, &root);
+        let canonical = self.portal.site.base_url.as_ref().map(|base| format!("{base}{url}"));
+        let mut context = self.shared.clone();
+        context.extend(values);
+        context.insert("page_title", Value::from(title));
+        context.insert("root", Value::from(root.as_str()));
+        context.insert("breadcrumbs", view::value(breadcrumbs));
+        context.insert(
+            "route",
+            Value::from_pairs([
+                ("url", Value::from(url)),
+                ("root", Value::from(root.as_str())),
+                ("canonical", Value::from(canonical)),
+            ]),
+        );
+        self.theme.render(&template, Value::from_pairs(context)).map(String::into_bytes)
+    }
+
+    fn describe(&self, route: &Route, root: &str) -> Page {
+        let portal = &*self.portal;
+        match route {
+            Route::Start => Page::new("index.html", portal.site.title.clone(), view::start_context(portal, root)),
+            Route::Search => Page::new("search.html", "Sök".to_owned(), BTreeMap::new()),
+            Route::NotFound => Page::new("404.html", "Sidan finns inte".to_owned(), BTreeMap::new()),
+            Route::Accessibility => {
+                let values = view::statement_context(portal);
+                Page::new("accessibility.html", "Tillgänglighetsredogörelse".to_owned(), values)
+            }
+            Route::Document(at) => self.document(portal.at(*at), root),
+            Route::Section(path, number) => self.section(path, *number, root),
+            Route::Register(page, choice, number) => self.register(*page, choice, *number, root),
+            Route::Body(id, number) => {
+                let values = view::body_context(portal, id, *number, root).unwrap_or_default();
+                let title = portal.registers.body_name(id).to_owned();
+                Page::new("body.html", title, values).below(self.register_crumb(RegisterPage::Bodies))
+            }
+            Route::Topic(id, number) => {
+                let values = view::topic_context(portal, id, *number).unwrap_or_default();
+                let title = portal.registers.topic_name(id).to_owned();
+                Page::new("topic.html", title, values).below(self.register_crumb(RegisterPage::Topics))
+            }
+            Route::Redirect(_, to) => {
+                let values = BTreeMap::from([("target", Value::from(to.as_str()))]);
+                Page::new("redirect.html", "Sidan har flyttat".to_owned(), values)
+            }
+            Route::Feed | Route::Sitemap | Route::Robots | Route::File(_) | Route::Asset(_) => {
+                unreachable!("only pages are described")
+            }
+        }
+    }
+
+    fn document(&self, document: &Arc<Document>, root: &str) -> Page {
+        let (template, mut values) = match &document.kind {
+            Kind::Meeting(_) => ("meeting.html".to_owned(), BTreeMap::new()),
+            Kind::Assignment(_) => ("assignment.html".to_owned(), BTreeMap::new()),
+            Kind::Agreement(_) => ("agreement.html".to_owned(), BTreeMap::new()),
+            Kind::Page(page) => match page.template.as_deref() {
+                None => ("page.html".to_owned(), BTreeMap::new()),
+                Some("tillganglighet") => ("accessibility.html".to_owned(), view::statement_context(&self.portal)),
+                Some(template) => (format!("{template}.html"), BTreeMap::new()),
+            },
+        };
+        values.insert("page", Value::from_object(DocumentObject::new(&self.portal, document, root)));
+        Page::new(&template, document.title.clone(), values).under(self.section_crumbs(document.section()))
+    }
+
+    fn section(&self, path: &str, number: usize, root: &str) -> Page {
+        let Some(section) = self.portal.sections.get(path) else {
+            return Page::new("section.html", path.to_owned(), BTreeMap::new());
+        };
+        let template =
+            section.template.as_ref().map_or_else(|| "section.html".to_owned(), |name| format!("{name}.html"));
+        let values = view::section_context(&self.portal, section, number, root);
+        let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+        Page::new(&template, section.title.clone(), values).under(self.section_crumbs(above))
+    }
+
+    fn register(&self, page: RegisterPage, choice: &Choice, number: usize, root: &str) -> Page {
+        let template = match page {
+            RegisterPage::Meetings => "meetings.html",
+            RegisterPage::Decisions => "decisions.html",
+            RegisterPage::Assignments => "assignments.html",
+            RegisterPage::Agreements => "agreements.html",
+            RegisterPage::Structure => "structure.html",
+            RegisterPage::FollowUp => "follow-up.html",
+            RegisterPage::Topics => "topics.html",
+            RegisterPage::Bodies => "bodies.html",
+            RegisterPage::Glossary => "glossary.html",
+        };
+        let values = view::register_context(&self.portal, self.object.listings(), page, choice, number, root);
+        let crumb = self.register_crumb(page);
+        match choice {
+            Choice::All => Page::new(template, crumb.title, values),
+            choice => {
+                let part = match choice {
+                    Choice::Year(year) => year.to_string(),
+                    Choice::Body(id) => self.portal.registers.body_name(id).to_owned(),
+                    Choice::Topic(id) => self.portal.registers.topic_name(id).to_owned(),
+                    Choice::All => String::new(),
+                };
+                Page::new(template, format!("{}: {part}", crumb.title), values).below(crumb)
+            }
+        }
+    }
+
+    fn register_crumb(&self, page: RegisterPage) -> view::Ref {
+        let section = self.portal.sections.get(page.path());
+        let title = section.map_or(page.title(), |section| section.title.as_str());
+        view::Ref { title: title.to_owned(), url: Some(page.url().to_string()) }
+    }
+
+    /// The sections above, outermost first; the root is the start page and needs no crumb.
+    fn section_crumbs(&self, path: &str) -> Vec<view::Ref> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let paths = (1..=parts.len()).map(|count| parts[..count].join("/"));
+        let sections = paths.filter_map(|path| self.portal.sections.get(&path));
+        sections.map(|section| view::Ref { title: section.title.clone(), url: Some(section.url()) }).collect()
+    }
+}
+
+/// A page about to be rendered.
+struct Page {
+    template: String,
+    title: String,
+    breadcrumbs: Vec<view::Ref>,
+    values: BTreeMap<&'static str, Value>,
+}
+
+impl Page {
+    fn new(template: &str, title: String, values: BTreeMap<&'static str, Value>) -> Self {
+        Self { template: template.to_owned(), title, breadcrumbs: Vec::new(), values }
+    }
+
+    fn below(self, crumb: view::Ref) -> Self {
+        self.under(vec![crumb])
+    }
+
+    fn under(self, breadcrumbs: Vec<view::Ref>) -> Self {
+        Self { breadcrumbs, ..self }
+    }
+}

@@ -1,0 +1,279 @@
+//! Every page and file of a site, from the portal alone.
+
+use crate::model::{BodyId, Document, Kind, Portal, RegisterPage, Section, TopicId, UrlPath, slug};
+use std::collections::BTreeMap;
+
+/// A place on the site and what stands there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    Start,
+    Search,
+    NotFound,
+    Accessibility,
+    /// By its index in the portal.
+    Document(usize),
+    /// A section's path and the number of the page, from 1.
+    Section(String, usize),
+    Register(RegisterPage, Choice, usize),
+    Body(BodyId, usize),
+    Topic(TopicId, usize),
+    /// An old path and where it leads now.
+    Redirect(UrlPath, UrlPath),
+    Feed,
+    Sitemap,
+    Robots,
+    /// A file of the content, by its path below the portal's root.
+    File(String),
+    /// A file of the theme, by its path there.
+    Asset(String),
+}
+
+/// Which part of a register is listed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    All,
+    Year(i16),
+    Body(BodyId),
+    Topic(TopicId),
+}
+
+impl Route {
+    /// The route's address from the site's root.
+    pub fn url(&self, portal: &Portal) -> String {
+        match self {
+            Self::Start => "index.html".to_owned(),
+            Self::Search => "sok.html".to_owned(),
+            Self::NotFound => "404.html".to_owned(),
+            Self::Accessibility => "tillganglighet.html".to_owned(),
+            Self::Document(at) => portal.at(*at).url().to_string(),
+            Self::Section(path, number) => paged(path, *number),
+            Self::Register(page, choice, number) => paged(&choice.path(page.path()), *number),
+            Self::Body(id, number) => paged(&format!("{}/{id}", RegisterPage::Bodies.path()), *number),
+            Self::Topic(id, number) => paged(&format!("{}/{id}", RegisterPage::Topics.path()), *number),
+            Self::Redirect(from, _) => from.to_string(),
+            Self::Feed => "atom.xml".to_owned(),
+            Self::Sitemap => "sitemap.xml".to_owned(),
+            Self::Robots => "robots.txt".to_owned(),
+            Self::File(path) => file_url(path),
+            Self::Asset(path) => path.clone(),
+        }
+    }
+}
+
+impl Choice {
+    /// `beslut`, `beslut/ar-2026`, `beslut/organ-x` or `beslut/amne-y`, without ending.
+    pub fn path(&self, register: &str) -> String {
+        match self {
+            Self::All => register.to_owned(),
+            Self::Year(year) => format!("{register}/ar-{year}"),
+            Self::Body(id) => format!("{register}/organ-{id}"),
+            Self::Topic(id) => format!("{register}/amne-{id}"),
+        }
+    }
+}
+
+/// `moten.html`, and `moten/sida-2.html` for the pages after the first.
+pub fn paged(path: &str, number: usize) -> String {
+    match (path, number) {
+        ("", 0 | 1) => "index.html".to_owned(),
+        ("", number) => format!("sida-{number}.html"),
+        (path, 0 | 1) => format!("{path}.html"),
+        (path, number) => format!("{path}/sida-{number}.html"),
+    }
+}
+
+/// A content file's address: its path below `content/`, each part made fit for every host.
+pub fn file_url(path: &str) -> String {
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    let fit = |part: &str| part.split('.').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+    path.split('/').map(fit).collect::<Vec<_>>().join("/")
+}
+
+/// Every route of the portal but the theme's assets, each once, in a fixed order.
+pub fn routes(portal: &Portal, listings: &Listings) -> Vec<Route> {
+    let mut routes = vec![Route::Start, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots];
+    if portal.site.accessibility.is_some() && portal.document("tillganglighet").is_none() {
+        routes.push(Route::Accessibility);
+    }
+    routes.extend((0..portal.documents.len()).map(Route::Document));
+    for section in portal.sections.values().filter(|section| !section.path.is_empty() && !is_register(portal, section))
+    {
+        let held = portal.links.by_section.get(&section.path).map_or(0, Vec::len);
+        let per_page = section.per_page.unwrap_or(portal.site.per_page).max(1);
+        routes.extend((1..=pages(held, per_page)).map(|number| Route::Section(section.path.clone(), number)));
+    }
+    registers(portal, listings, &mut routes);
+    for document in &portal.documents {
+        routes.extend(redirects(document));
+    }
+    routes.extend(portal.published_files().into_iter().map(|file| Route::File(file.to_owned())));
+    routes
+}
+
+/// The route at `url`, if the portal has it. Listings are asked for only when a register's part is meant.
+pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &str) -> Option<Route> {
+    let fixed = [Route::Start, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots];
+    if let Some(route) = fixed.into_iter().find(|route| route.url(portal) == url) {
+        return Some(route);
+    }
+    let Some(path) = url.strip_suffix(".html") else {
+        let files = portal.published_files();
+        return files.into_iter().find(|file| file_url(file) == url).map(|file| Route::File(file.to_owned()));
+    };
+    if let Some(&at) = portal.links.by_id.get(path) {
+        return Some(Route::Document(at));
+    }
+    let (path, number) = match path.rsplit_once("/sida-") {
+        Some((path, number)) => (path, number.parse().ok().filter(|number| *number > 1)?),
+        None => (path, 1),
+    };
+    listed(portal, listings, path, number).or_else(|| {
+        let route = redirect(portal, url);
+        let statement = portal.site.accessibility.is_some() && url == Route::Accessibility.url(portal);
+        route.or_else(|| statement.then_some(Route::Accessibility))
+    })
+}
+
+/// A route that is made from a list, when its list reaches to page `number`.
+fn listed<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, path: &str, number: usize) -> Option<Route> {
+    let reaches = |count: usize, per_page: usize| number <= pages(count, per_page);
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    let register = RegisterPage::ALL.into_iter().find(|(page, _, own, _)| *own == first && portal.has(*page));
+    if let Some((page, ..)) = register {
+        match page {
+            RegisterPage::Bodies if !rest.is_empty() => {
+                let body = portal.registers.bodies.get(rest)?;
+                let held = portal.links.by_body.get(&body.id).map_or(0, Vec::len);
+                return reaches(held, portal.site.per_page).then(|| Route::Body(body.id.clone(), number));
+            }
+            RegisterPage::Topics if !rest.is_empty() => {
+                let topic = portal.registers.topics.get(rest)?;
+                let held = portal.links.by_topic.get(&topic.id).map_or(0, Vec::len);
+                return reaches(held, portal.site.per_page).then(|| Route::Topic(topic.id.clone(), number));
+            }
+            page => {
+                let counts = listings().counts(page);
+                let Some(counts) = counts else {
+                    return (rest.is_empty() && number == 1).then_some(Route::Register(page, Choice::All, 1));
+                };
+                let found = counts.into_iter().find(|(choice, _)| choice.path(page.path()) == path);
+                if let Some((choice, count)) = found {
+                    return reaches(count, per_page(portal, page)).then_some(Route::Register(page, choice, number));
+                }
+            }
+        }
+    }
+    let section = portal.sections.get(path).filter(|section| !section.path.is_empty())?;
+    let held = portal.links.by_section.get(path).map_or(0, Vec::len);
+    let per_page = section.per_page.unwrap_or(portal.site.per_page).max(1);
+    reaches(held, per_page).then(|| Route::Section(path.to_owned(), number))
+}
+
+fn redirect(portal: &Portal, url: &str) -> Option<Route> {
+    portal.documents.iter().flat_map(|document| redirects(document)).find(|route| route.url(portal) == url)
+}
+
+/// The register page that a section's path belongs to.
+pub fn is_register(portal: &Portal, section: &Section) -> bool {
+    RegisterPage::ALL.iter().any(|(page, _, path, _)| *path == section.path && portal.has(*page))
+}
+
+/// Number of pages for `count` entries; an empty list has one page too.
+pub fn pages(count: usize, per_page: usize) -> usize {
+    count.div_ceil(per_page).max(1)
+}
+
+fn registers(portal: &Portal, listings: &Listings, routes: &mut Vec<Route>) {
+    for (page, ..) in RegisterPage::ALL.into_iter().filter(|(page, ..)| portal.has(*page)) {
+        let Some(listed) = listings.counts(page) else {
+            routes.push(Route::Register(page, Choice::All, 1));
+            continue;
+        };
+        for (choice, count) in listed {
+            let numbers = 1..=pages(count, per_page(portal, page));
+            routes.extend(numbers.map(|number| Route::Register(page, choice.clone(), number)));
+        }
+    }
+    if portal.has(RegisterPage::Bodies) {
+        for body in portal.registers.bodies.iter() {
+            let held = portal.links.by_body.get(&body.id).map_or(0, Vec::len);
+            routes.extend((1..=pages(held, portal.site.per_page)).map(|number| Route::Body(body.id.clone(), number)));
+        }
+    }
+    if portal.has(RegisterPage::Topics) {
+        for topic in portal.registers.topics.iter() {
+            let held = portal.links.by_topic.get(&topic.id).map_or(0, Vec::len);
+            routes.extend((1..=pages(held, portal.site.per_page)).map(|number| Route::Topic(topic.id.clone(), number)));
+        }
+    }
+}
+
+/// Decisions are short: more of them fit a page.
+pub fn per_page(portal: &Portal, page: RegisterPage) -> usize {
+    if page == RegisterPage::Decisions { portal.site.per_page * 4 } else { portal.site.per_page }
+}
+
+/// The registers that are listed in parts: by year, body and topic. Newest first everywhere.
+#[derive(Debug, Default)]
+pub struct Listings {
+    pub meetings: BTreeMap<Choice, Vec<usize>>,
+    pub assignments: BTreeMap<Choice, Vec<usize>>,
+    /// Document and clause.
+    pub decisions: BTreeMap<Choice, Vec<(usize, usize)>>,
+}
+
+impl Listings {
+    pub fn of(portal: &Portal) -> Self {
+        let mut out = Self::default();
+        for register in [&mut out.meetings, &mut out.assignments] {
+            register.insert(Choice::All, Vec::new());
+        }
+        out.decisions.insert(Choice::All, Vec::new());
+        for &at in &portal.links.by_date {
+            let document = portal.at(at);
+            let register = match document.kind {
+                Kind::Meeting(_) => &mut out.meetings,
+                Kind::Assignment(_) => &mut out.assignments,
+                Kind::Agreement(_) | Kind::Page(_) => continue,
+            };
+            for choice in common_choices(document) {
+                register.entry(choice).or_default().push(at);
+            }
+            for (clause, decision) in document.decisions().iter().enumerate() {
+                let topics = document.topics_of(decision).iter().cloned().map(Choice::Topic);
+                for choice in common_choices(document).chain(topics) {
+                    out.decisions.entry(choice).or_default().push((at, clause));
+                }
+            }
+        }
+        out
+    }
+
+    /// The parts of a register with their numbers of entries; `None` for a register that is not listed in parts.
+    pub fn counts(&self, page: RegisterPage) -> Option<Vec<(Choice, usize)>> {
+        let documents = |held: &BTreeMap<Choice, Vec<usize>>| {
+            held.iter().map(|(choice, held)| (choice.clone(), held.len())).collect()
+        };
+        match page {
+            RegisterPage::Meetings => Some(documents(&self.meetings)),
+            RegisterPage::Assignments => Some(documents(&self.assignments)),
+            RegisterPage::Decisions => {
+                Some(self.decisions.iter().map(|(choice, held)| (choice.clone(), held.len())).collect())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn common_choices(document: &Document) -> impl Iterator<Item = Choice> + '_ {
+    let year = document.date.map(|date| Choice::Year(date.year()));
+    let body = document.body.clone().map(Choice::Body);
+    std::iter::once(Choice::All).chain(year).chain(body)
+}
+
+fn redirects(document: &Document) -> impl Iterator<Item = Route> + '_ {
+    document
+        .aliases
+        .iter()
+        .map(|alias| Route::Redirect(UrlPath::new(format!("{}.html", alias.trim_matches('/'))), document.url()))
+}

@@ -1,0 +1,187 @@
+//! Agreements: status in words, events, timeline.
+
+use super::{PartyView, Ref, body_ref, document_ref, reference, value};
+use crate::model::{
+    Agreement, Applies, DecisionRef, Document, Ends, EventKind, PartialDate, Portal, StatusKind, ValidityEvent, status,
+    swedish_date,
+};
+use minijinja::Value;
+use serde::Serialize;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusView {
+    pub label: String,
+    pub key: &'static str,
+    pub applies: &'static str,
+    pub ends_soon: bool,
+    pub until: Option<String>,
+    pub until_words: Option<String>,
+    pub sentence: String,
+    pub reason: Option<String>,
+    pub decision: Option<Ref>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct EventView {
+    key: &'static str,
+    label: &'static str,
+    from_words: Option<String>,
+    to_words: Option<String>,
+    decided_words: Option<String>,
+    until_text: Option<String>,
+    decision: Option<Ref>,
+    by: Option<PartyView>,
+    source: Option<Ref>,
+}
+
+/// The agreement's status on the portal's day.
+pub fn status_view(portal: &Portal, agreement: &Agreement) -> StatusView {
+    let (status, event) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+    let decision =
+        event.and_then(|event| event.decision.as_ref()).and_then(|reference| decision_ref(portal, reference));
+    StatusView {
+        label: status.label(),
+        key: status.key(),
+        applies: match status.applies() {
+            Applies::Yes => "ja",
+            Applies::Perhaps => "kanske",
+            Applies::No => "nej",
+        },
+        ends_soon: status.ends == Ends::Soon,
+        until: status.until.map(|until| until.to_string()),
+        until_words: status.until.map(swedish_date),
+        sentence: sentence(portal, &status, event),
+        reason: event.map(|event| reason(portal, event)),
+        decision,
+    }
+}
+
+/// "Gäller till 30 juni 2027, förlängd av Länschefsnätverkets styrgrupp 11 december 2025"
+fn sentence(portal: &Portal, status: &crate::model::Status, event: Option<&ValidityEvent>) -> String {
+    let until = status.until.map(swedish_date).unwrap_or_default();
+    let by = event.map(|event| decided(portal, event)).unwrap_or_default();
+    match &status.kind {
+        StatusKind::NotYet(day) => format!("Börjar gälla {}", swedish_date(*day)),
+        StatusKind::InForce if until.is_empty() => "Gäller".to_owned(),
+        StatusKind::InForce => format!("Gäller till {until}"),
+        StatusKind::Prolonged => format!("Gäller till {until}, förlängd{by}"),
+        StatusKind::Conditional(condition) if condition.is_empty() => {
+            format!("Löpte ut {until} men gäller tills vidare")
+        }
+        StatusKind::Conditional(condition) => format!("Löpte ut {until} men gäller tills {condition}"),
+        StatusKind::PerhapsProlonged => format!("Löpte ut {until} och kan ha förlängts – kontrollera"),
+        StatusKind::Replaced(by) => match by.as_ref().and_then(|id| portal.document(id.as_str())) {
+            Some(document) => format!("Ersatt av {}", document.title),
+            None => "Ersatt".to_owned(),
+        },
+        StatusKind::Terminated if until.is_empty() => "Uppsagd".to_owned(),
+        StatusKind::Terminated => format!("Uppsagd, gäller till {until}"),
+        StatusKind::Ended if until.is_empty() => "Har upphört att gälla".to_owned(),
+        StatusKind::Ended => format!("Upphörde att gälla {until}"),
+        StatusKind::Unknown => "Giltigheten framgår inte av underlaget".to_owned(),
+    }
+}
+
+/// " av X den 11 december 2025", as far as it is known.
+fn decided(portal: &Portal, event: &ValidityEvent) -> String {
+    let by = event.decided_by.as_ref().map(|id| format!(" av {}", portal.registers.body_name(id)));
+    let day = event.decided.map(|day| format!(" {}", day.swedish()));
+    by.unwrap_or_default() + &day.unwrap_or_default()
+}
+
+fn reason(portal: &Portal, event: &ValidityEvent) -> String {
+    let verb = super::capitalised(event.kind.key());
+    let to = event.to.map(|to| format!(" till {}", to.swedish())).unwrap_or_default();
+    format!("{verb}{}{to}", decided(portal, event))
+}
+
+/// A link to the decision clause, named by who took it and when.
+pub fn decision_ref(portal: &Portal, reference: &DecisionRef) -> Option<Ref> {
+    let document = portal.document(reference.document.as_str())?;
+    let anchor = reference.decision.anchor();
+    let title = match (portal.reported(reference), portal.decision(reference)) {
+        (Some((_, decision)), _) => {
+            let by = super::party(portal, &decision.decided_by).name;
+            let day = decision.date.map(|date| format!(" {}", date.swedish())).unwrap_or_default();
+            format!("{by}{day} (återgivet i {}, punkt {})", document.title, decision.item)
+        }
+        (None, Some((_, decision))) => {
+            let item = decision.id.as_str().rsplit_once('-').map_or("", |(item, _)| item);
+            format!("{}, punkt {item}", document.title)
+        }
+        (None, None) => return None,
+    };
+    Some(Ref { title, url: Some(format!("{}#{anchor}", document.url())) })
+}
+
+/// The values of an agreement's own page.
+pub fn field(portal: &Portal, document: &Document, agreement: &Agreement, key: &str) -> Option<Value> {
+    Some(match key {
+        "status" => value(status_view(portal, agreement)),
+        "parties" => value(super::parties(portal, &agreement.parties)),
+        "target_group" => Value::from(agreement.target_group.clone()),
+        "events" => value(agreement.events.iter().map(|event| event_view(portal, event)).collect::<Vec<_>>()),
+        "timeline" => super::super::timeline::svg(document, agreement, portal.today)
+            .map_or(Value::from(()), Value::from_safe_string),
+        "adoptions" => value(adoptions(portal, agreement)),
+        "builds_on" => {
+            let below = agreement.builds_on.as_ref().and_then(|id| portal.document(id.as_str()));
+            value(below.map(|document| super::page_ref(portal, document)))
+        }
+        "notice" => Value::from(agreement.notice.clone()),
+        "contradictions" => value(&agreement.contradictions),
+        _ => return None,
+    })
+}
+
+fn event_view(portal: &Portal, event: &ValidityEvent) -> EventView {
+    EventView {
+        key: event.kind.key(),
+        label: match event.kind {
+            EventKind::Adopted => "Antagen",
+            EventKind::Prolonged => "Förlängd",
+            EventKind::Conditional(_) => "Gäller vidare på villkor",
+            EventKind::Revised => "Reviderad",
+            EventKind::Replaced(_) => "Ersatt",
+            EventKind::Terminated => "Uppsagd",
+            EventKind::Repealed => "Upphävd",
+        },
+        from_words: event.from.map(PartialDate::swedish),
+        to_words: event.to.map(PartialDate::swedish),
+        decided_words: event.decided.map(PartialDate::swedish),
+        until_text: match &event.kind {
+            EventKind::Conditional(until) if !until.is_empty() => Some(until.clone()),
+            _ => None,
+        },
+        decision: event.decision.as_ref().and_then(|reference| decision_ref(portal, reference)),
+        by: match &event.kind {
+            EventKind::Replaced(Some(id)) => portal.document(id.as_str()).map(|document| {
+                let Ref { title, url } = document_ref(document);
+                PartyView { name: title, url }
+            }),
+            _ => event.decided_by.as_ref().map(|id| {
+                let Ref { title, url } = body_ref(portal, id);
+                PartyView { name: title, url }
+            }),
+        },
+        source: event.source.as_ref().and_then(|source| reference(portal, source)),
+    }
+}
+
+#[derive(Serialize)]
+struct AdoptionView {
+    party: PartyView,
+    date_words: Option<String>,
+    decision: Option<Ref>,
+}
+
+fn adoptions(portal: &Portal, agreement: &Agreement) -> Vec<AdoptionView> {
+    let adoptions = agreement.adoptions.iter();
+    adoptions
+        .map(|adoption| AdoptionView {
+            party: super::party(portal, &adoption.party),
+            date_words: adoption.date.map(swedish_date),
+            decision: adoption.decision.as_ref().and_then(|reference| decision_ref(portal, reference)),
+        })
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! What every template may ask of the site as a whole.
+
+use super::super::routes::Listings;
+use super::super::theme::Theme;
+use super::value;
+use crate::model::{Document, InMenu, Kind, Portal, RegisterPage, swedish_date};
+use minijinja::value::{Object, Value};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// The portal and theme themselves, for the functions that look things up.
+#[derive(Debug)]
+pub struct PortalObject {
+    pub portal: Arc<Portal>,
+    pub theme: Arc<Theme>,
+    /// Made when first asked for.
+    pub listings: OnceLock<Listings>,
+}
+
+impl PortalObject {
+    pub fn listings(&self) -> &Listings {
+        self.listings.get_or_init(|| Listings::of(&self.portal))
+    }
+}
+
+impl Object for PortalObject {}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Theme").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+#[derive(Serialize)]
+struct SiteView<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    owner: Option<&'a str>,
+    county: Option<&'a str>,
+    language: &'a str,
+    edition: &'static str,
+    date: String,
+    date_words: String,
+    base_url: Option<&'a str>,
+    contact: ContactView<'a>,
+    menu: Vec<MenuEntry<'a>>,
+    accessibility_url: &'static str,
+    about_url: Option<&'static str>,
+    search_url: &'static str,
+    feed_url: &'static str,
+    pages: BTreeMap<&'static str, Option<String>>,
+    generator: &'static str,
+}
+
+#[derive(Serialize)]
+struct ContactView<'a> {
+    name: Option<&'a str>,
+    email: Option<&'a str>,
+    link: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct MenuEntry<'a> {
+    title: &'a str,
+    url: String,
+}
+
+/// The value `site` of every template; made once a build.
+pub fn site_value(portal: &Portal) -> Value {
+    let site = &portal.site;
+    let contact = &site.contact;
+    value(SiteView {
+        title: &site.title,
+        description: site.description.as_deref(),
+        owner: site.owner.as_deref(),
+        county: site.county.as_deref(),
+        language: &site.language,
+        edition: portal.edition.key(),
+        date: portal.today.to_string(),
+        date_words: swedish_date(portal.today),
+        base_url: site.base_url.as_deref(),
+        contact: ContactView {
+            name: contact.name.as_deref(),
+            email: contact.email.as_deref(),
+            link: contact.link.as_deref(),
+        },
+        menu: menu(portal),
+        accessibility_url: "tillganglighet.html",
+        about_url: portal.document("om").map(|_| "om.html"),
+        search_url: "sok.html",
+        feed_url: "atom.xml",
+        pages: register_pages(portal),
+        generator: concat!("samverk ", env!("CARGO_PKG_VERSION")),
+    })
+}
+
+/// The main entries: the registers that this portal has, then the pages that ask for a place.
+fn menu(portal: &Portal) -> Vec<MenuEntry<'_>> {
+    const ORDER: [(RegisterPage, &str); 6] = [
+        (RegisterPage::Agreements, "Överenskommelser"),
+        (RegisterPage::Decisions, "Beslut"),
+        (RegisterPage::Meetings, "Möten"),
+        (RegisterPage::Assignments, "Uppdrag"),
+        (RegisterPage::Structure, "Struktur"),
+        (RegisterPage::Topics, "Ämnen"),
+    ];
+    let registers = ORDER.into_iter().filter(|(page, _)| portal.has(*page));
+    let mut menu: Vec<_> = registers.map(|(page, title)| MenuEntry { title, url: page.url().to_string() }).collect();
+    let asks = |document: &&Arc<Document>| matches!(&document.kind, Kind::Page(page) if page.in_menu == InMenu::Yes);
+    let mut pages: Vec<_> = portal.documents.iter().filter(asks).collect();
+    pages.sort_by_key(|document| if let Kind::Page(page) = &document.kind { page.weight } else { 0 });
+    menu.extend(
+        pages.into_iter().map(|document| MenuEntry { title: &document.title, url: document.url().to_string() }),
+    );
+    menu
+}
+
+fn register_pages(portal: &Portal) -> BTreeMap<&'static str, Option<String>> {
+    const NAMES: [(RegisterPage, &str); 9] = [
+        (RegisterPage::Meetings, "meetings"),
+        (RegisterPage::Decisions, "decisions"),
+        (RegisterPage::Assignments, "assignments"),
+        (RegisterPage::Agreements, "agreements"),
+        (RegisterPage::Structure, "structure"),
+        (RegisterPage::FollowUp, "follow_up"),
+        (RegisterPage::Topics, "topics"),
+        (RegisterPage::Bodies, "bodies"),
+        (RegisterPage::Glossary, "glossary"),
+    ];
+    NAMES.into_iter().map(|(page, name)| (name, portal.has(page).then(|| page.url().to_string()))).collect()
+}

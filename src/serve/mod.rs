@@ -1,0 +1,152 @@
+//! The preview: renders the route that is asked for, from memory, and tells the browser when something changed.
+//!
+//! Nothing is written to disk, and no path of a request is looked up on it.
+
+mod live;
+mod request;
+mod response;
+mod state;
+
+use crate::model::Edition;
+use live::Subscribers;
+use notify::{EventKind, RecursiveMode, Watcher};
+use state::State;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+use tiny_http::Server;
+
+/// What to preview, and where.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub root: PathBuf,
+    pub edition: Edition,
+    pub host: String,
+    pub port: u16,
+}
+
+/// How many requests are answered at the same time; live reloads hold none of them.
+const WORKERS: usize = 4;
+
+/// How long to wait for more changes after one: an editor's "save" is several.
+const SETTLE: Duration = Duration::from_millis(4);
+
+/// A running preview.
+pub struct Preview {
+    pub address: SocketAddr,
+    server: Arc<Server>,
+    shared: Arc<Shared>,
+}
+
+/// What the request handlers and the watcher share.
+struct Shared {
+    options: Options,
+    state: RwLock<Arc<State>>,
+    subscribers: Subscribers,
+}
+
+impl Preview {
+    /// Reads the portal and starts to listen.
+    ///
+    /// # Errors
+    /// When the portal's folder cannot be read or the address is taken.
+    pub fn start(options: Options) -> anyhow::Result<Self> {
+        let state = State::open(&options.root, options.edition)?;
+        let wanted = (options.host.as_str(), options.port).to_socket_addrs()?.next();
+        let wanted = wanted.ok_or_else(|| anyhow::anyhow!("{} is no address", options.host))?;
+        let server = Server::http(wanted).map_err(|error| anyhow::anyhow!("cannot listen on {wanted}: {error}"))?;
+        let address = server.server_addr().to_ip().ok_or_else(|| anyhow::anyhow!("not listening on an IP address"))?;
+        let shared = Shared { options, state: RwLock::new(Arc::new(state)), subscribers: Subscribers::default() };
+        Ok(Self { address, server: Arc::new(server), shared: Arc::new(shared) })
+    }
+
+    /// The problems of the portal as it was first read.
+    pub fn problems(&self) -> Vec<crate::diagnostic::Diagnostic> {
+        self.shared.current().problems().to_vec()
+    }
+
+    /// Answers requests and follows changes, until the process ends. `changed` is told of every new state's problems.
+    ///
+    /// # Errors
+    /// When the folder cannot be watched.
+    pub fn run(self, changed: impl Fn(&[crate::diagnostic::Diagnostic], Duration)) -> anyhow::Result<()> {
+        for _ in 0..WORKERS {
+            let (server, shared) = (Arc::clone(&self.server), Arc::clone(&self.shared));
+            let port = self.address.port();
+            std::thread::spawn(move || {
+                for request in server.incoming_requests() {
+                    response::answer(request, &shared, port);
+                }
+            });
+        }
+        watch(&self.shared, changed)
+    }
+}
+
+impl Shared {
+    fn current(&self) -> Arc<State> {
+        Arc::clone(&self.state.read().expect("no thread panics while it replaces the state"))
+    }
+
+    fn replace(&self, state: State) {
+        *self.state.write().expect("no thread panics while it replaces the state") = Arc::new(state);
+    }
+}
+
+fn watch(shared: &Shared, changed: impl Fn(&[crate::diagnostic::Diagnostic], Duration)) -> anyhow::Result<()> {
+    let (sender, receiver) = channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        // The watcher may outlive the receiver for a moment when the program ends.
+        drop(event.map(|event| sender.send(event)));
+    })?;
+    for folder in ["content", "site", "themes"] {
+        let path = shared.options.root.join(folder);
+        if path.is_dir() {
+            watcher.watch(&path, RecursiveMode::Recursive)?;
+        }
+    }
+    loop {
+        let Some(paths) = next_change(&receiver) else { return Ok(()) };
+        let started = std::time::Instant::now();
+        let current = shared.current();
+        let state = State::after(&current, &relative(&shared.options.root, &paths))?;
+        changed(state.problems(), started.elapsed());
+        let event = state.event();
+        shared.replace(state);
+        shared.subscribers.tell(&event);
+    }
+}
+
+/// The paths of the next burst of changes; `None` when nothing will come any more.
+fn next_change(receiver: &Receiver<notify::Event>) -> Option<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    loop {
+        let event = if paths.is_empty() {
+            receiver.recv().ok()?
+        } else {
+            match receiver.recv_timeout(SETTLE) {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) => return Some(paths),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        };
+        // Reading a file is an event too; to act on that would make a loop.
+        if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_)) {
+            paths.extend(event.paths);
+        }
+    }
+}
+
+fn relative(root: &Path, paths: &[PathBuf]) -> Vec<String> {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let mut out: Vec<String> = paths
+        .iter()
+        .filter_map(|path| path.strip_prefix(&root).ok())
+        .map(|path| path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+        .collect();
+    out.sort();
+    out.dedup();
+    out
+}

@@ -1,0 +1,82 @@
+//! Which requests are answered at all.
+//!
+//! The server library has no limits of its own, so that anything unusual is refused: other methods than GET and HEAD,
+//! bodies, a Host that is not this machine (a foreign page could otherwise reach the preview by DNS rebinding).
+
+use tiny_http::{Method, Request};
+
+/// Why a request is refused: the status and what is said.
+pub type Refusal = (u16, &'static str);
+
+/// Longer addresses are nobody's.
+const LONGEST: usize = 4096;
+
+/// The path asked for, without its leading slash and decoded, and the query.
+pub fn path(request: &Request, host: &str, port: u16) -> Result<(String, String), Refusal> {
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        return Err((405, "bara GET och HEAD besvaras"));
+    }
+    let header = |name: &'static str| request.headers().iter().filter(move |header| header.field.equiv(name));
+    if header("Transfer-Encoding").next().is_some() || request.body_length().unwrap_or(0) > 0 {
+        return Err((400, "förfrågan får inte ha något innehåll"));
+    }
+    let mut hosts = header("Host");
+    let (named, more) = (hosts.next(), hosts.next());
+    let Some(named) = named.filter(|_| more.is_none()) else { return Err((400, "förfrågan ska ha en Host")) };
+    if !is_own(named.value.as_str(), host, port) {
+        return Err((403, "förhandsvisningen svarar bara på sin egen adress"));
+    }
+    let url = request.url();
+    if url.len() > LONGEST {
+        return Err((414, "adressen är för lång"));
+    }
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let path = decode(path.trim_start_matches('/')).ok_or((400, "adressen kan inte läsas"))?;
+    Ok((path, query.to_owned()))
+}
+
+fn is_own(named: &str, host: &str, port: u16) -> bool {
+    let bracketed = format!("[{host}]");
+    ["localhost", "127.0.0.1", "[::1]", host, &bracketed].iter().any(|own| named == format!("{own}:{port}"))
+}
+
+/// Percent-decodes; `None` for what is no UTF-8 or holds control characters.
+pub fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digits = [rest.next()?, rest.next()?];
+                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
+            }
+            b'+' => b' ',
+            byte => byte,
+        });
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    (!text.chars().any(char::is_control)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_host() {
+        for own in ["localhost:1111", "127.0.0.1:1111", "[::1]:1111"] {
+            assert!(is_own(own, "127.0.0.1", 1111), "{own}");
+        }
+        for foreign in ["evil.example:1111", "localhost", "localhost:80", "127.0.0.1.evil.example:1111"] {
+            assert!(!is_own(foreign, "127.0.0.1", 1111), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn odd_addresses_are_refused() {
+        assert_eq!(decode("a%20%C3%A5").as_deref(), Some("a å"));
+        for odd in ["%", "%4", "%zz", "%ff", "a%0d%0ab"] {
+            assert_eq!(decode(odd), None, "{odd}");
+        }
+    }
+}
