@@ -38,7 +38,9 @@ fn an_unchanged_rebuild_writes_nothing() {
     let before = stamps();
     std::thread::sleep(std::time::Duration::from_millis(30));
     build(portal.path(), &output, &[]);
-    assert_eq!(before, stamps());
+    let after = stamps();
+    let touched: Vec<_> = before.iter().filter(|stamp| !after.contains(stamp)).map(|(path, _)| path).collect();
+    assert!(touched.is_empty(), "written again: {touched:?}");
 }
 
 #[test]

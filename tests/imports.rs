@@ -16,13 +16,9 @@ const GROUND: [(&str, &[&str]); 2] = [("model", &["diagnostic"]), ("diagnostic",
 /// Modules that put stages together, with the reason.
 const COMPOSERS: [(&str, &[&str], &str); 4] = [
     ("main", &["cli"], "exit codes, nothing else"),
-    (
-        "workspace",
-        &["source", "link", "check", "edition"],
-        "load, parse, link, check in one call, and again after an edit",
-    ),
-    ("edition", &["source", "link"], "cutting a block out of a document means reading its text again and linking anew"),
-    ("serve", &["workspace", "source", "edition", "render", "search"], "the preview is the render function over HTTP"),
+    ("workspace", &["source", "link", "check", "edition", "render"], "from a folder to a checked portal and its theme"),
+    ("edition", &["source", "link"], "cutting a block out of a document means reading its text and linking anew"),
+    ("serve", &["workspace", "check", "edition", "render", "search"], "the preview is the render function over HTTP"),
 ];
 
 /// Top-level modules that are not stages but part of the command line.
