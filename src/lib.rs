@@ -3,4 +3,5 @@
 //! A portal is a value; a site is a function from a route to bytes. See `ARCHITECTURE.md`.
 
 pub mod diagnostic;
+pub mod import;
 pub mod model;

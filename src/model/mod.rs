@@ -17,6 +17,7 @@ mod site;
 mod text;
 mod topic;
 mod validity;
+mod written_date;
 
 pub use agreement::{Adoption, Agreement, AgreementForm};
 pub use assignment::{
@@ -39,3 +40,4 @@ pub use site::{
 pub use text::{Heading, InternalLink, LinkTarget, Text};
 pub use topic::{Act, OlderTerm, Term, Topic};
 pub use validity::{Applies, Ends, EventKind, Status, StatusKind, ValidityEvent, status};
+pub use written_date::{WrittenDate, first_day, written_dates};
