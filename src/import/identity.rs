@@ -37,7 +37,8 @@ fn holds_number(text: &str) -> bool {
 fn is_birth_day(digits: &str) -> bool {
     let part = |at: usize| digits[at..at + 2].parse::<i8>().unwrap_or(0);
     let day = if part(4) > 60 { part(4) - 60 } else { part(4) };
-    Date::new(2000 + i16::from(part(0)), part(2), day).is_ok() || Date::new(1900 + i16::from(part(0)), part(2), day).is_ok()
+    Date::new(2000 + i16::from(part(0)), part(2), day).is_ok()
+        || Date::new(1900 + i16::from(part(0)), part(2), day).is_ok()
 }
 
 fn luhn(digits: &str) -> bool {
@@ -58,7 +59,8 @@ mod tests {
         for person in ["Klienten 811228-9874 bor", "19811228-9874", "198112289874", "personnummer: 8112289874"] {
             assert!(holds_number(person), "{person}");
         }
-        for other in ["811228-9873", "Org.nr 556703-7485", "070-123 45 67", "8112289874", "2026-01-29", "1811228-98745"] {
+        for other in ["811228-9873", "Org.nr 556703-7485", "070-123 45 67", "8112289874", "2026-01-29", "1811228-98745"]
+        {
             assert!(!holds_number(other), "{other}");
         }
     }

@@ -15,16 +15,26 @@ macro_rules! pattern {
 mod block;
 pub mod clean;
 //mod document;
-//mod draft;
-//mod identity;
+mod draft;
+mod identity;
 mod label;
 mod marks;
 pub mod read;
-//pub mod understand;
+pub mod understand;
 
 pub use block::{Block, Line, Piece, Shape, Turn};
 pub use clean::{Cleaned, Vocabulary, clean};
 //pub use document::{Kept, document, document_id};
-//pub use draft::*;
+pub use draft::*;
 pub use read::{Refusal, read};
-//pub use understand::understand;
+pub use understand::understand;
+
+use crate::model::Registers;
+
+/// A file's bytes all the way to what was understood. `name` tells its format.
+pub fn draft(name: &str, bytes: &[u8], registers: &Registers) -> Result<Draft, Refusal> {
+    let pieces = read(name, bytes)?;
+    let cleaned = clean(pieces, &Vocabulary::of(registers));
+    identity::refuse_personal(&cleaned)?;
+    Ok(understand(&cleaned, registers))
+}
