@@ -9,8 +9,9 @@ pattern! {
     /// A page's number at the end of a line that says more.
     NUMBERED = r"(?i)(?:\d{1,3}\s?\(\s?\d{1,3}\s?\)|sida\s?\d+(?:\s?(?:av|\(|/)\s?\d+\)?)?|\s\d{1,2}/\d{1,2})$";
     BARE_NUMBER = r"^\d{1,3}$";
+    CASE_NUMBER = r"(?i)^(?:dnr|diarie\w+|ärendenummer)\b";
     /// What a meeting's text repeats of its own accord.
-    OWN_WORDS = r"(?i)(?:\bbeslut(?:ade|ar|at|ades)?\b|^att\b|^§|^[•–-]|^föredragande|^\d{1,2}[.)]\s|^[a-z]\)|^dnr\b|^ärendebeskrivning|^reservation|^yrkande)";
+    OWN_WORDS = r"(?i)(?:\bbeslut(?:ade|ar|at|ades)?\b|^att\b|^§|^[•–-]|^föredragande|^\d{1,2}[.)]\s|^[a-z]\)|^ärendebeskrivning|^reservation|^yrkande)";
 }
 
 /// Edges are looked for this many lines into a page.
@@ -74,13 +75,22 @@ fn edge_forms(lines: &[Line], pages: &[(usize, usize)]) -> HashMap<String, usize
     counts
 }
 
+/// Digits change from page to page, but not those of the document's own case number.
 fn form(text: &str) -> String {
+    if only_digits(text) || CASE_NUMBER.is_match(text) {
+        return text.to_lowercase();
+    }
     let digits = text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c });
     let mut form: String = digits.flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
     while form.contains("##") {
         form = form.replace("##", "#");
     }
     form
+}
+
+/// A date or a sum of a table, not a header.
+fn only_digits(text: &str) -> bool {
+    !text.chars().any(char::is_alphabetic)
 }
 
 /// A line that ends in a page's number and comes back with another one.

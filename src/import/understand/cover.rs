@@ -13,7 +13,7 @@ pattern! {
     MEETING_WORD = r"(?i)\b(?:minnesanteckningar|protokoll\w*|sammanträde\w*|möte\w*|kallelse)\b";
     TIME = r"(?i),?\s*(?:kl\.?|klockan)?\s*\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?";
     NEXT = r"(?i)\bnästa\s+(?:möte|sammanträde|träff)\b";
-    NO_TITLE = r"(?i)^(?:sid[ao]?\b|\d|version|versionshantering|datum|dnr|innehåll|roll\b|närvarande|namn\b|frånvarande|dokumenttyp|giltig|antagen|ansvarig|plats|tid\b|https?:|www\.)";
+    NO_TITLE = r"(?i)^(?:sid(?:\b|[ao])|\d|version|versionshantering|datum|dnr|innehåll|roll\b|närvarande|namn\b|frånvarande|dokumenttyp|giltig|antagen|ansvarig|plats|tid\b|https?:|www\.)";
     TYPE_ALONE = r"(?i)^(?:projektdirektiv|uppdragsdirektiv|uppdragsbeskrivning|överenskommelse|regional samverkansöverenskommelse|samverkansöverenskommelse)$";
 }
 

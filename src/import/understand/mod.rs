@@ -87,6 +87,8 @@ fn founding(kind: DraftKind, blocks: &[Block], furniture: &[Line], bodies: &Bodi
     let lines: Vec<&Line> = blocks.iter().flat_map(|block| &block.lines).collect();
     let cover_lines: Vec<&Line> = blocks[..start].iter().flat_map(|block| &block.lines).chain(furniture).collect();
     let cover = cover::lines(&passages, furniture);
+    let first = blocks.get(start).map_or(usize::MAX, Block::number);
+    let above: Vec<(usize, &str)> = cover.iter().copied().filter(|(line, _)| *line < first).collect();
     let versions = versions::versions(&lines);
     let version = versions::current(&cover_lines, &versions);
     let gates = gates::gates(&lines);
@@ -97,7 +99,7 @@ fn founding(kind: DraftKind, blocks: &[Block], furniture: &[Line], bodies: &Bodi
     let Named { name, id, now } = named.or_else(|| founding_body(&cover, bodies, kind)).unwrap_or_default();
     let dated = version.as_ref().and_then(|version| versions.iter().find(|row| &row.v == version));
     Draft {
-        title: cover::title(kind, &cover, None, None),
+        title: cover::title(kind, &above, None, None),
         body: (!name.is_empty()).then_some(name),
         body_id: id,
         body_now: now,

@@ -6,7 +6,8 @@ use crate::model::{PartialDate, written_dates};
 pattern! {
     HOLDS = r"(?i)\b(?:gäller|gälla|pågår|pågå|löper|löpa|giltig(?:t|hetstid(?:en)?|het)?|avtalstid(?:en)?|avtalsperiod(?:en)?|perioden|träder i kraft|överenskommelsen (?:är|sträcker))\b";
     FROM = r"(?i)(?:från och med|fr\.?\s?o\.?\s?m\.?|from|från|träder i kraft(?: den)?|gäller|giltig(?:hetstid|t)?|perioden|avtalstid\w*)[\s:]*(?:den\s+)?$";
-    TO = r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|tom|till|längst|–|-)\s*(?:preliminärt\s+|och med\s+)?(?:den\s+)?$";
+    TO = r"(?i)(?:till och med|t\.?\s?o\.?\s?m\.?|tom|till|längst)\s*(?:preliminärt\s+|och med\s+)?(?:den\s+)?$";
+    DASH = r"^\s*[–-]\s*$";
     DECISION_DAY = r"(?i)från(?: och med)?\s+(beslutsdatum(?:et)?)";
     OPEN = r"(?i)\b(tills vidare)\b";
     PRELIMINARY = r"(?i)preliminär";
@@ -55,31 +56,30 @@ pub(super) fn validity(lines: &[&Line], passages: &[Passage]) -> Option<Span> {
     (span != Span::default()).then_some(span)
 }
 
-/// Two dates, or one, that one passage gives as start and end.
+/// Start and end as one sentence gives them.
 fn said(passage: &Passage) -> Option<Span> {
-    let text = &passage.text;
+    sentences(&passage.text)
+        .iter()
+        .find_map(|sentence| said_in(sentence))
+        .map(|span| Span { line: passage.line, ..span })
+}
+
+fn said_in(text: &str) -> Option<Span> {
     let at = HOLDS.find(text)?.start();
     let dates: Vec<_> = written_dates(text).into_iter().filter(|date| date.span.end > at).collect();
-    let before = |date: &crate::model::WrittenDate| &text[..date.span.start];
-    let from = dates.iter().find(|date| FROM.is_match(before(date)) && !TO.is_match(before(date)));
-    let to = dates
-        .iter()
-        .find(|date| TO.is_match(before(date)) && from.is_none_or(|from| from.span.start < date.span.start));
+    let before = |at: usize| &text[..dates[at].span.start];
+    let from = (0..dates.len()).find(|&at| FROM.is_match(before(at)) && !TO.is_match(before(at)));
+    // A dash ends only what it stands directly after.
+    let dashed = |at: usize| {
+        from.is_some_and(|from| from + 1 == at && DASH.is_match(&text[dates[from].span.end..dates[at].span.start]))
+    };
+    let to = (0..dates.len()).find(|&at| (TO.is_match(before(at)) || dashed(at)) && from.is_none_or(|from| from < at));
     let decided = DECISION_DAY.captures(text).map(|found| found[1].trim_end_matches("et").to_owned());
     let open = OPEN.is_match(&text[at..]) && to.is_none();
-    if from.is_none() && to.is_none() && decided.is_none() && !open {
-        return None;
-    }
-    let from_text = from.map(|date| date.date.to_string()).or(decided);
-    let to_text = to.map(|date| date.date.to_string()).or_else(|| open.then(|| "tills vidare".to_owned()));
+    let from = from.map(|at| dates[at].date.to_string()).or(decided);
+    let to = to.map(|at| dates[at].date.to_string()).or_else(|| open.then(|| "tills vidare".to_owned()));
     let preliminary = PRELIMINARY.is_match(text).then_some(true);
-    (from_text.is_some() || to_text.is_some()).then(|| Span {
-        from: from_text,
-        to: to_text,
-        preliminary,
-        line: passage.line,
-        ..Span::default()
-    })
+    (from.is_some() || to.is_some()).then(|| Span { from, to, preliminary, ..Span::default() })
 }
 
 /// Labels with their value beside or below; or all labels first and then the values, told apart by being dates.

@@ -49,7 +49,8 @@ fn tabled(lines: &[&Line]) -> Vec<RoleHeld> {
     let Some(head) = lines.iter().position(|line| HEAD.is_match(&line.text)) else { return Vec::new() };
     let mut rows: Vec<(String, String, usize)> = Vec::new();
     let mut done = false;
-    for line in lines[head + 1..].iter().skip_while(|line| HEAD_REST.is_match(&line.text)) {
+    for line in lines[head + 1..].iter().skip_while(|line| HEAD.is_match(&line.text) || HEAD_REST.is_match(&line.text))
+    {
         if GENITIVE.is_match(&line.text) || numbered(&line.text) {
             break;
         }

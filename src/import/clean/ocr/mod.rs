@@ -1,6 +1,7 @@
 //! Text that has been through a scanner: words get their letters back where exactly one Swedish reading exists, figures
 //! read as noise are left out. What was changed, and what could not be, is listed for the editor.
 
+mod context;
 mod figures;
 mod installed;
 mod readings;
@@ -82,7 +83,11 @@ pub(super) fn restore(lines: Vec<Line>, vocabulary: &Vocabulary) -> Restored {
     for line in lines.into_iter().filter(|line| !is_letterhead(&line.text)) {
         let text = SCANNED_BULLET.replace(&line.text, "• $1").into_owned();
         let text = restored.mend(&text, line.number, &vocabulary, &mut seen);
-        restored.lines.push(Line { text, ..line });
+        let settled = context::settle(&text);
+        if settled != text {
+            restored.repairs.push(Repair { line: line.number, from: text, to: settled.clone() });
+        }
+        restored.lines.push(Line { text: settled, ..line });
     }
     restored
 }

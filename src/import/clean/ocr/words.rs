@@ -14,7 +14,7 @@ const PAIRS: &str = "för for mål mal år är ar val väl vål när nar hår h�
     roll röll rost röst ort ört ko kö o ö av oro öro ro rö tro trö order örder storre större for förs fors form före fore";
 
 /// Everyday words that have rings and dots.
-const EVERYDAY: &str = "även också därefter där därför åtgärd åtgärder åtgärden över överenskommelse överenskommelsen överenskommelser \
+const EVERYDAY: &str = "från även också därefter där därför åtgärd åtgärder åtgärden över överenskommelse överenskommelsen överenskommelser \
     överenskommelserna genomförande genomförandet genomföra genomförs genomfördes följa följer följs följande uppföljning uppföljningen \
     återrapport återrapportering återkoppling återkommande återföra framåt många någon något några både båda själv själva möjlighet \
     möjligheter möjliggöra nödvändig nödvändiga viktig tillgänglighet tillgänglig tillgängliga jämlikhet jämlik jämlika ökad ökade öka ökar \
