@@ -14,7 +14,7 @@ macro_rules! pattern {
 
 mod block;
 pub mod clean;
-//mod document;
+mod document;
 mod draft;
 mod identity;
 mod label;
@@ -24,7 +24,7 @@ pub mod understand;
 
 pub use block::{Block, Line, Piece, Shape, Turn};
 pub use clean::{Cleaned, Vocabulary, clean};
-//pub use document::{Kept, document, document_id};
+pub use document::{Kept, document, document_id};
 pub use draft::*;
 pub use read::{Refusal, read};
 pub use understand::understand;

@@ -115,7 +115,9 @@ fn begins(block: &Block, last: &Line, line: &Line) -> bool {
             || in_clause && before
             || ENDED.is_match(&last.text) && line.gap > 0;
     }
+    let opens_list = text.ends_with(':') && ENDED.is_match(&last.text) && text.starts_with(char::is_uppercase);
     introduces && !text.starts_with(|c: char| c.is_lowercase())
+        || opens_list
         || marks::bullet(text).is_some()
         || marks::is_numbered(text)
         || marks::is_field(text)

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pattern! {
     DELIVERABLES = r"(?i)^(?:\d[\d.]*\s)?(?:leveranser(?:na)?|delleveranser)\b[^.]{0,60}$";
-    PHASE = r"^(?P<no>Fas\s\d+)\s*:\s*(?P<what>.+)$";
+    PHASE = r"\bFas\s\d+\s?:\s";
     FOLLOW_UP = r"(?i)^(?:\d[\d.]*\s+)?(?:\S+)?uppf[öo]ljning\b";
     CADENCE = r"(?i)\b(löpande|kontinuerligt|månadsvis|varje månad|kvartalsvis|varje kvartal|halvårsvis|två gånger per år|årligen|varje år|en gång per år)\b";
     CODE = r"(?i)\bprojektkod[^:\d]{0,40}:?\s*(?P<code>\d{3,8}(?:\s\p{Lu}{2,6}\b)?)";
@@ -27,21 +27,16 @@ pub(super) fn deliverables(passages: &[Passage]) -> Vec<String> {
 
 /// Phases by number, each by its shortest wording.
 pub(super) fn phases(passages: &[Passage]) -> Vec<String> {
-    let mut phases: BTreeMap<String, String> = BTreeMap::new();
-    for passage in passages {
-        let Some(found) = PHASE.captures(&passage.text) else { continue };
-        let text = sentences(&passage.text).into_iter().next().unwrap_or_default();
-        let text = text.trim_end_matches('.').to_owned();
-        phases
-            .entry(found["no"].to_owned())
-            .and_modify(|known| {
-                if text.len() < known.len() {
-                    known.clone_from(&text)
-                }
-            })
-            .or_insert(text);
+    let mut phases: BTreeMap<&str, &str> = BTreeMap::new();
+    for text in passages.iter().map(|passage| passage.text.as_str()).filter(|text| text.starts_with("Fas ")) {
+        let starts: Vec<usize> = PHASE.find_iter(text).map(|found| found.start()).chain([text.len()]).collect();
+        for span in starts.windows(2) {
+            let phase = text[span[0]..span[1]].split(". ").next().unwrap_or_default().trim().trim_end_matches('.');
+            let known = phases.entry(phase.split(':').next().unwrap_or_default()).or_insert(phase);
+            *known = if phase.len() < known.len() { phase } else { known };
+        }
     }
-    phases.into_values().collect()
+    phases.into_values().map(str::to_owned).collect()
 }
 
 /// How often the assignment is followed up, as the section on it says.

@@ -103,9 +103,13 @@ fn row_end(cells: &[(Cell, usize)], point: usize, limit: usize) -> usize {
     if limit == cells.len() {
         return limit;
     }
-    let own_line = cells[limit - 1].1 != cells[limit].1 && cells[limit - 1].1 != cells[point].1;
-    let apart =
-        between.clone().find(|&at| matches!(cells[at].0, Cell::Text(_, Apart::Yes)) && cells[at].1 != cells[point].1);
+    // A small letter goes on with the text above it.
+    let begins =
+        |at: usize| matches!(&cells[at].0, Cell::Text(text, _) if text.starts_with(|c: char| !c.is_lowercase()));
+    let own_line = begins(limit - 1) && cells[limit - 1].1 != cells[limit].1 && cells[limit - 1].1 != cells[point].1;
+    let apart = between
+        .clone()
+        .find(|&at| matches!(cells[at].0, Cell::Text(_, Apart::Yes)) && begins(at) && cells[at].1 != cells[point].1);
     apart.unwrap_or(if own_line && limit - point > 1 { limit - 1 } else { limit })
 }
 

@@ -11,9 +11,8 @@ pattern! {
     PROJECT = r"(?i)\bprojektdirektiv";
     DIRECTIVE = r"(?i)\buppdragsdirektiv";
     DESCRIPTION = r"(?i)\buppdragsbeskrivning";
-    THIS_PROJECT = r"(?i)\bprojektdirektivet\b|^projektdirektiv\b";
-    THIS_DIRECTIVE = r"(?i)\buppdragsdirektivet\b|^uppdragsdirektiv\b";
-    THIS_DESCRIPTION = r"(?i)\buppdragsbeskrivningen, exempelvis\b|^uppdragsbeskrivning\b";
+    OWN_NAME = r"(?i)\b(?:innehållet i|detta|denna|i samband med)\s(?P<name>projektdirektiv|uppdragsdirektiv|uppdragsbeskrivning)(?:et|en)?\b";
+    OPENS = r"(?i)^(?P<name>projektdirektiv|uppdragsdirektiv|uppdragsbeskrivning)\b";
     AGREEMENT = r"(?i)^(?:\S+\s){0,4}?\S*(?:överenskommelse|samverkansavtal|avtal)\b|\b[RL]ÖK\b";
     ROLE = r"(?i)^(?:projekt|uppdrags)?(?:beställare|ägare|tagare|ledare|mottagare)\b|^(?:\d+\.?\s)?(?:uppdragsorganisation|projektorganisation|krav på uppdraget|beskrivning av uppdraget)\b";
     TERMS = r"(?i)\b(?:parterna|uppsägning|giltighet|avtalsperiod|sägs upp|parter(?:na)? i överenskommelsen|överenskommelsen gäller)\b";
@@ -98,16 +97,16 @@ fn has_decisions(blocks: &[Block]) -> bool {
 
 fn subtype(kind: DraftKind, blocks: &[Block], cover: &[&str]) -> Option<Subtype> {
     let texts = || cover.iter().copied().chain(blocks.iter().map(|block| block.text.as_str()));
-    let says = |pattern: &regex::Regex| texts().any(|text| pattern.is_match(text));
     let on_cover = |pattern: &regex::Regex| cover.iter().any(|text| pattern.is_match(text));
     match kind {
         DraftKind::Uppdragsbeskrivning => match () {
             () if on_cover(&PROJECT) => Some(Subtype::ProjectDirective),
             () if on_cover(&DIRECTIVE) => Some(Subtype::Directive),
-            () if on_cover(&DESCRIPTION) || says(&THIS_DESCRIPTION) => None,
-            () if says(&THIS_PROJECT) => Some(Subtype::ProjectDirective),
-            () if says(&THIS_DIRECTIVE) => Some(Subtype::Directive),
-            () => None,
+            () if on_cover(&DESCRIPTION) => None,
+            () => [&*OWN_NAME, &*OPENS]
+                .into_iter()
+                .find_map(|pattern| texts().find_map(|text| Some(named(&pattern.captures(text)?["name"]))))
+                .flatten(),
         },
         DraftKind::Överenskommelse => match () {
             () if on_cover(&LOCAL) => Some(Subtype::Local),
@@ -115,6 +114,15 @@ fn subtype(kind: DraftKind, blocks: &[Block], cover: &[&str]) -> Option<Subtype>
             () if on_cover(&AGREEMENT) => Some(Subtype::Regional),
             () => None,
         },
+        _ => None,
+    }
+}
+
+/// The form that a text calls itself by.
+fn named(name: &str) -> Option<Subtype> {
+    match name.to_lowercase().as_str() {
+        "projektdirektiv" => Some(Subtype::ProjectDirective),
+        "uppdragsdirektiv" => Some(Subtype::Directive),
         _ => None,
     }
 }

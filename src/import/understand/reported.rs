@@ -7,11 +7,13 @@ use crate::model::{PartialDate, written_dates};
 
 pattern! {
     DECIDED = r"(?i)\b(?:beslutade|beslutades|beslutat|beslöt|fattade(?:s)? beslut|tog\b.{2,90}\bbeslut|gav\b.{2,120}\bi uppdrag|fick\b.{2,120}\bi uppdrag)\b";
-    BY_AFTER = r"\bbeslutade\s+(?P<by>[^,.]{3,60}?)\s+att\b";
+    BY_START = r"^(?P<by>(?:\p{Lu}[\p{L}-]*\s)?[\p{L}-]*(?:nätverket|gruppen|nämnden|styrelsen|fullmäktige|utskottet|rådet|regeringen)(?:\s(?:för|i)\s\S+)?)\s";
+    BY_AFTER = r"\bbeslutade\s+(?P<by>[^,.\d]{3,60}?)\s+(?:om\s+)?att\b";
     BY_BEFORE = r"(?:^|[,.]\s|\d\s)(?P<by>\p{Lu}[\p{L} -]{3,60}?)\s+(?:beslutade|beslöt|gav|har beslutat)\b";
     BY_GAVE = r"\bgav\s+(?P<by>\p{Lu}[\p{L} -]{3,60}?)\s+(?:\p{Lu}|i uppdrag)";
     BY_GENITIVE = r"(?i)\b(?P<by>[\p{L}-]+(?:nätverkets|styrgruppens|gruppens|nämndens|styrelsens|fullmäktiges|utskottets|rådets))\s+(?:planeringsdag|sammanträde|möte|styrgrupp|träff)";
     BY_TOOK = r"\btog\s+(?P<by>[^(“”]{3,70}?)\s*(?:\([^)]*\)\s*)?(?:följande\s+)?beslut\b";
+    BEGINS_TIME = r"(?i)^(?:vid|den|under|i|om|efter)\s";
     CONTINUES = r"^[A-ZÅÄÖ]\S+\s(?:ställde|gav)\b";
 }
 
@@ -52,11 +54,11 @@ fn read(passage: &Passage, item: Option<&str>, bodies: &Bodies) -> Option<Report
 
 /// Who decided, in the text's words.
 fn by(text: &str, bodies: &Bodies) -> Option<String> {
-    let patterns = [&*BY_AFTER, &*BY_TOOK, &*BY_GAVE, &*BY_BEFORE];
+    let patterns = [&*BY_START, &*BY_AFTER, &*BY_TOOK, &*BY_GAVE, &*BY_BEFORE];
     let named =
         patterns.into_iter().find_map(|pattern| pattern.captures(text).map(|found| found["by"].trim().to_owned()));
     let named = named
-        .filter(|name| name.split_whitespace().count() < 8 && !name.starts_with("Vid ") && !CONTINUES.is_match(name));
+        .filter(|name| name.split_whitespace().count() < 8 && !BEGINS_TIME.is_match(name) && !CONTINUES.is_match(name));
     let genitive = || BY_GENITIVE.captures(text).map(|found| found["by"].trim_end_matches('s').to_owned());
     named.or_else(genitive).or_else(|| bodies.within(text).map(|named| named.name))
 }

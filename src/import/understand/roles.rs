@@ -54,7 +54,8 @@ fn tabled(lines: &[&Line]) -> Vec<RoleHeld> {
         if GENITIVE.is_match(&line.text) || numbered(&line.text) {
             break;
         }
-        match AT_START.captures(&line.text).filter(|found| !continues(rows.last(), line, found)) {
+        let opens = AT_START.captures(&line.text).filter(|_| line.text.starts_with(char::is_uppercase));
+        match opens.filter(|found| !continues(rows.last(), line, found)) {
             Some(found) => {
                 let rest = found.name("rest").map_or("", |rest| rest.as_str()).trim_matches([' ', ':']);
                 rows.push((found["role"].to_owned(), rest.to_owned(), line.number));

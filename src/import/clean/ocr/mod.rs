@@ -84,9 +84,12 @@ pub(super) fn restore(lines: Vec<Line>, vocabulary: &Vocabulary) -> Restored {
         let text = SCANNED_BULLET.replace(&line.text, "• $1").into_owned();
         let text = restored.mend(&text, line.number, &vocabulary, &mut seen);
         let settled = context::settle(&text);
-        if settled != text {
-            restored.repairs.push(Repair { line: line.number, from: text, to: settled.clone() });
-        }
+        let words = text.split_whitespace().zip(settled.split_whitespace()).filter(|(from, to)| from != to);
+        restored.repairs.extend(words.map(|(from, to)| Repair {
+            line: line.number,
+            from: from.to_owned(),
+            to: to.to_owned(),
+        }));
         restored.lines.push(Line { text: settled, ..line });
     }
     restored

@@ -10,7 +10,9 @@ use std::sync::Arc;
 /// Known words, found by the skeleton they share with what a scanner makes of them.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    layers: Vec<Arc<Words>>,
+    /// The trade's, the registers' and the text's own: what they know, they know before any general list.
+    own: Vec<Arc<Words>>,
+    installed: Option<Arc<Words>>,
 }
 
 #[derive(Debug, Default)]
@@ -23,7 +25,7 @@ const SHORTEST_PART: usize = 3;
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Self { layers: vec![Arc::new(Words::of(words::trade()))] }
+        Self { own: vec![Arc::new(Words::of(words::trade()))], installed: None }
     }
 }
 
@@ -48,9 +50,7 @@ impl Vocabulary {
     pub(super) fn with_installed(&self) -> Self {
         static INSTALLED: std::sync::LazyLock<Arc<Words>> =
             std::sync::LazyLock::new(|| Arc::new(Words::of(installed::words().iter().map(String::as_str))));
-        let mut layers = self.layers.clone();
-        layers.push(Arc::clone(&INSTALLED));
-        Self { layers }
+        Self { installed: Some(Arc::clone(&INSTALLED)), ..self.clone() }
     }
 
     /// With those words of a scanned text that have kept their letters.
@@ -63,7 +63,7 @@ impl Vocabulary {
     }
 
     fn and(mut self, words: Words) -> Self {
-        self.layers.push(Arc::new(words));
+        self.own.push(Arc::new(words));
         self
     }
 
@@ -74,10 +74,15 @@ impl Vocabulary {
             return Reading::AsItStands;
         }
         let lower = word.to_lowercase();
-        let readings = self.readings(word);
+        let whole = self.words_like(word);
+        let readings = if whole.is_empty() { self.compounds_like(word) } else { whole.clone() };
         if readings.contains(&lower) {
             let others: Vec<String> = readings.into_iter().filter(|reading| lost_marks_only(&lower, reading)).collect();
-            return if others.len() > 1 && plain(word) { Reading::Several(others) } else { Reading::AsItStands };
+            return if others.len() > 1 && plain(word) && !whole.is_empty() {
+                Reading::Several(others)
+            } else {
+                Reading::AsItStands
+            };
         }
         let mut readings: Vec<String> = readings.into_iter().map(|right| in_case_of(word, &right)).collect();
         match readings.len() {
@@ -87,15 +92,13 @@ impl Vocabulary {
         }
     }
 
-    /// Words, or else compounds of words, that the scanner can have seen.
-    fn readings(&self, scanned: &str) -> BTreeSet<String> {
-        let whole = self.words_like(scanned);
-        if !whole.is_empty() || scanned.chars().count() < 2 * SHORTEST_PART {
-            return whole;
-        }
+    /// Compounds that the scanner can have seen, of as few parts as possible, as a reader would take them.
+    fn compounds_like(&self, scanned: &str) -> BTreeSet<String> {
         let signs: Vec<char> = scanned.chars().collect();
+        if signs.len() < 2 * SHORTEST_PART {
+            return BTreeSet::new();
+        }
         let mut compounds = self.compounds(&signs, 3);
-        // As few parts as possible, as a reader would.
         let fewest = compounds.iter().map(|(parts, _)| *parts).min().unwrap_or(0);
         compounds.retain(|(parts, _)| *parts == fewest);
         compounds.into_iter().map(|(_, word)| word).collect()
@@ -103,8 +106,12 @@ impl Vocabulary {
 
     fn words_like(&self, scanned: &str) -> BTreeSet<String> {
         let skeleton = skeleton(scanned);
-        let found = self.layers.iter().filter_map(|layer| layer.by_skeleton.get(&skeleton)).flatten();
-        found.filter(|word| possible(scanned, word)).cloned().collect()
+        let of = |layer: &Words| -> BTreeSet<String> {
+            let found = layer.by_skeleton.get(&skeleton).into_iter().flatten();
+            found.filter(|word| possible(scanned, word)).cloned().collect()
+        };
+        let own: BTreeSet<String> = self.own.iter().flat_map(|layer| of(layer)).collect();
+        if own.is_empty() { self.installed.as_deref().map(of).unwrap_or_default() } else { own }
     }
 
     /// Compounds of at most `parts` words, with or without the linking `s`.
