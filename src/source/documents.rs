@@ -1,7 +1,7 @@
 //! `content/**.md` into sections and documents.
 
 use super::files::{AssetFile, Sources};
-use super::front_matter::{OneOrMany, decode, split};
+use super::front_matter::{OneOrMany, Scalar, decode, split};
 use super::headings::{self, Numbering, join};
 use super::internal_blocks::without_internal_blocks;
 use super::records::{
@@ -205,7 +205,7 @@ impl Reader<'_> {
         }
         Document {
             id: self.id.clone(),
-            title: titel.0,
+            title: self.title(titel, utkast, problems),
             date: datum.and_then(|day| date("datum", &day, &self.place, problems)),
             body,
             topics: topics.into_iter().flatten().map(TopicId::new).collect(),
@@ -231,6 +231,20 @@ impl Reader<'_> {
             cut: None,
             place: self.place.clone(),
         }
+    }
+
+    /// A finished document has a title; a draft without one goes by its file's name until it gets one.
+    fn title(&self, written: Option<Scalar>, draft: bool, problems: &mut Vec<Diagnostic>) -> String {
+        if let Some(title) = written {
+            return title.0;
+        }
+        let missing = "nyckeln `titel` saknas";
+        let problem = match draft {
+            true => Diagnostic::warning("nyckel-saknas", self.place.of("typ", ""), missing),
+            false => Diagnostic::error("nyckel-saknas", self.place.of("typ", ""), missing),
+        };
+        problems.push(problem.hint("lägg till en rad `titel: …`"));
+        self.id.as_str().rsplit('/').next().unwrap_or_default().to_owned()
     }
 
     fn revision(&self, record: RevisionRecord, problems: &mut Vec<Diagnostic>) -> Revision {

@@ -109,7 +109,7 @@ impl Reader<'_> {
                 ReportedDecision {
                     id: DecisionId::new(format!("r-{}-{number}", punkt.0.trim_start_matches('§').trim())),
                     item: punkt.0,
-                    decided_by: party(organ),
+                    decided_by: organ.map(party),
                     date: datum.and_then(|date| partial("datum", &date, &self.place, problems)),
                     text: vad,
                     until: till.and_then(|until| date("till", &until, &self.place, problems)),
