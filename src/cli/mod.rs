@@ -3,6 +3,8 @@
 mod build;
 mod check;
 mod completions;
+mod init;
+mod new;
 mod output;
 mod serve;
 
@@ -35,6 +37,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Make a new portal
+    Init(init::Arguments),
+    /// Make a new document
+    New(new::Arguments),
     /// Report every problem
     Check(check::Arguments),
     /// Write the site
@@ -82,6 +88,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(command: Command, context: &Context) -> anyhow::Result<Outcome> {
     match command {
+        Command::Init(arguments) => init::run(&arguments, context),
+        Command::New(arguments) => new::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Build(arguments) => build::run(&arguments, context),
         Command::Serve(arguments) => serve::run(&arguments, context),

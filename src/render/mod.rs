@@ -7,6 +7,7 @@ mod html;
 pub mod routes;
 mod theme;
 mod timeline;
+mod typography;
 mod view;
 
 pub use routes::Route;
@@ -103,11 +104,16 @@ impl Renderer {
     fn page(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         let url = self.url(route);
         let root = "../".repeat(url.matches('/').count());
-        let Page { template, title, breadcrumbs, values } = self.describe(route, &root);
+        let Page { template, title, mut breadcrumbs, values } = self.describe(route, &root);
+        let site = &self.portal.site.title;
+        let page_title = if *route == Route::Start { site.clone() } else { format!("{title} – {site}") };
+        if *route != Route::Start {
+            breadcrumbs.insert(0, view::Ref { title: "Start".to_owned(), url: Some("index.html".to_owned()) });
+        }
         let canonical = self.portal.site.base_url.as_ref().map(|base| format!("{base}{url}"));
         let mut context = self.shared.clone();
         context.extend(values);
-        context.insert("page_title", Value::from(title));
+        context.insert("page_title", Value::from(page_title));
         context.insert("root", Value::from(root.as_str()));
         context.insert("breadcrumbs", view::value(breadcrumbs));
         context.insert(
@@ -214,7 +220,7 @@ impl Renderer {
         view::Ref { title: title.to_owned(), url: Some(page.url().to_string()) }
     }
 
-    /// The sections above, outermost first; the root is the start page and needs no crumb.
+    /// The sections above, outermost first, below the start page.
     fn section_crumbs(&self, path: &str) -> Vec<view::Ref> {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let paths = (1..=parts.len()).map(|count| parts[..count].join("/"));

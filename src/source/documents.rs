@@ -76,10 +76,9 @@ fn without_internal_blocks(document: &Document, registers: &Registers) -> Option
                 meeting.decisions.push(Decision { id, facts, formality, ..decision });
             }
             let items: Vec<&str> = meeting.agenda.iter().map(|item| item.number.as_str()).collect();
-            meeting.reported.retain(|reported| items.contains(&reported.item.as_str()));
-            document
-                .attachments
-                .retain(|attachment| attachment.item.as_deref().is_none_or(|item| items.contains(&item)));
+            let kept = |number: &str| items.iter().any(|item| by_number(item, number).is_eq());
+            meeting.reported.retain(|reported| kept(&reported.item));
+            document.attachments.retain(|attachment| attachment.item.as_deref().is_none_or(kept));
             document.text = text;
         }
         kind => document.text = headings::text(&source, body, numbering(kind)).0,
@@ -589,7 +588,7 @@ impl Reader<'_> {
             dnr: dnr.map(|dnr| dnr.0),
             version: version.map(|version| version.0),
             versions: versioner.into_iter().map(|record| self.revision(record, problems)).collect(),
-            attachments: bilagor.into_iter().map(|record| self.attachment(record, visibility, problems)).collect(),
+            attachments: bilagor.into_iter().map(|record| self.attachment(record, problems)).collect(),
             replaces: document_ids(ersätter),
             founded_on: grundas_på.0.into_iter().map(reference).collect(),
             relates: relaterar.0.into_iter().map(reference).collect(),
@@ -614,15 +613,14 @@ impl Reader<'_> {
         Revision { version: version.0, date, comment: kommentar }
     }
 
-    /// An attachment without a word of its own is as visible as its document.
-    fn attachment(&self, record: AttachmentRecord, document: Visibility, problems: &mut Vec<Diagnostic>) -> Attachment {
+    fn attachment(&self, record: AttachmentRecord, problems: &mut Vec<Diagnostic>) -> Attachment {
         let AttachmentRecord { beteckning, punkt, titel, fil, synlighet } = record;
         Attachment {
             label: beteckning,
             item: punkt.map(|item| item.0),
             title: titel,
             file: fil.and_then(|file| self.file(&file, problems)).map(|(path, _)| path),
-            visibility: synlighet.map_or(document, VisibilityWord::visibility),
+            visibility: synlighet.map_or(Visibility::Internal, VisibilityWord::visibility),
         }
     }
 
