@@ -3,10 +3,12 @@
 //! A portal is a value; a site is a function from a route to bytes. See `ARCHITECTURE.md`.
 
 pub mod check;
+pub mod checksum;
 pub mod cli;
 pub mod diagnostic;
 pub mod edition;
 pub mod link;
+pub mod import;
 pub mod model;
 pub mod output;
 pub mod render;

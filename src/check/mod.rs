@@ -23,14 +23,8 @@ pub fn check_document(document: &Document) -> Vec<Diagnostic> {
 ///
 /// `portal` is the uncut one: an internal document's faults count too.
 pub fn check(portal: &Portal) -> Vec<Diagnostic> {
-    const RULES: [fn(&Portal, &mut Vec<Diagnostic>); 6] = [
-        bodies::check,
-        topics::check,
-        documents::check,
-        links::check,
-        addresses::check,
-        accessibility::check,
-    ];
+    const RULES: [fn(&Portal, &mut Vec<Diagnostic>); 6] =
+        [bodies::check, topics::check, documents::check, links::check, addresses::check, accessibility::check];
     let mut problems = Vec::new();
     RULES.iter().for_each(|rule| rule(portal, &mut problems));
     problems
