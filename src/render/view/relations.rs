@@ -54,7 +54,8 @@ fn page(item: &Related) -> &str {
 
 /// Adds what is not there yet: a relation told in both documents is one, though only one of them tells its day.
 fn add(items: &mut Vec<Related>, related: Related) {
-    let same = |held: &Related| held.url == related.url && held.title == related.title && held.context == related.context;
+    let same =
+        |held: &Related| held.url == related.url && held.title == related.title && held.context == related.context;
     if !items.iter().any(same) {
         items.push(related);
     }
