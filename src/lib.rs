@@ -12,6 +12,7 @@ pub mod import;
 pub mod model;
 pub mod output;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod source;
 pub mod workspace;

@@ -7,6 +7,7 @@ mod import;
 mod init;
 mod new;
 mod output;
+mod search;
 mod serve;
 
 use crate::model::{Date, Edition};
@@ -50,6 +51,8 @@ enum Command {
     Build(build::Arguments),
     /// Preview with live reload
     Serve(serve::Arguments),
+    /// Ask the index
+    Search(search::Arguments),
     /// Print shell completions
     Completions(completions::Arguments),
 }
@@ -97,6 +100,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<Outcome> {
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Build(arguments) => build::run(&arguments, context),
         Command::Serve(arguments) => serve::run(&arguments, context),
+        Command::Search(arguments) => search::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
     }
 }
