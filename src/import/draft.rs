@@ -68,6 +68,7 @@ pub enum DraftKind {
     Kallelse,
     /// With directives among its subtypes.
     Uppdragsbeskrivning,
+    #[serde(rename = "överenskommelse")]
     Överenskommelse,
 }
 
@@ -147,6 +148,7 @@ pub struct Clause {
 pub enum ClauseKind {
     Formalia,
     Bordläggning,
+    #[serde(rename = "återremiss")]
     Återremiss,
     /// The body decides to propose; another decides.
     Förslag,

@@ -9,7 +9,7 @@ pattern! {
     FIELD = r"^(?:Föredragande|Föredragare|Föredras av|Datum|Tid|Plats|Närvarande|Frånvarande|Beslutande|Ej beslutande|Övriga (?:närvarande|deltagare)|Deltagare|Justerare|Sekreterare|Ordförande|Dnr|Diarienummer|Ärendenummer|Paragrafer|Bilaga \d+\S*)\s*:";
     DECIDER = r"^(?P<who>[A-ZÅÄÖ][^.:;!?\d]{1,90}?)\s+(?:har\s+)?(?P<verb>beslutade|beslutar|beslutat|beslöt|föreslår|tillstyrker)(?P<rest>\s.*|:.*)?$";
     NOT_A_BODY = r"(?i)^(?:vid|under|den|med|efter|i|på|utifrån|enligt|för|om|att|det|som|när|mot|därefter|sedan|han|hon|de|vi|genom|förslag\w*|bakgrund\w*|tidigare|ändringar|förändringar|frågan|ärendet)\s|\s(?:som|att|och\s+\w+ar)$|,$";
-    INTRODUCES = r"(?i)^(?:\s*(?:enhälligt|därefter|därför|således|att|följande|också|även|för egen del|besluta|(?:enligt|i enlighet med|med bifall till)\s[^.:]{2,90}?))*\s*:?$";
+    INTRODUCES = r"(?i)^(?:\s*(?:enhälligt|därefter|därför|således|att|följande|också|även|för egen del,?|besluta|under förutsättning (?:av|att)\s[^.:]{3,90}?,|(?:enligt|i enlighet med|med bifall till)\s[^.:]{2,90}?))*\s*:?$";
     PROPOSES = r"(?i)^\s*(?:\S+\s){0,6}?(?:besluta|att)\s*:?$";
     CLAUSE = r"^(?:[•–—-]\s*)?[Aa]tt\s";
 }

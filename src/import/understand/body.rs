@@ -4,6 +4,7 @@ use crate::model::{Body, Registers};
 
 pattern! {
     BODY_LIKE = r"(?i)^(?:\S+\s){0,5}?\S*(?:nämnd(?:en)?|styrelse[n]?|fullmäktige|utskott(?:et)?|nätverk(?:et)?|styrgrupp(?:en)?|ledningsgrupp(?:en)?|processgrupp(?:en)?|beredningsgrupp(?:en)?|beredning(?:en)?|råd(?:et)?|kommitté(?:n)?|forum|delegation(?:en)?|direktion(?:en)?)(?:\s+(?:för|i|inom|psykiatri|hälsa)\b[^.:]{2,60})?$";
+    TYPE = r"(?i)^(?:minnesanteckningar|sammanträdesprotokoll|mötesprotokoll|protokoll|protokollsutdrag|kallelse)\s+(?:från\s|för\s|till\s|fört vid\s)?";
     SHORT_FORM = r"(?i)^(?:nämnden|styrelsen|utskottet|nätverket|gruppen|styrgruppen|rådet|mötet|fullmäktige|beredningen|direktionen|kommittén|ledningsgruppen|processgruppen|arbetsutskottet)$";
     THROUGH = r"(?i)\s+(?:genom|via)\s.*$|,.*$|\s*\([^)]*\)\s*$|\.$";
     SEAT = r"\s+i\s+\p{Lu}\p{L}+(?:s\s+(?:län|kommun))?$";
@@ -47,7 +48,8 @@ impl Bodies {
 
     /// `text` when the whole of it names a body, by register or by form.
     pub(super) fn whole(&self, text: &str) -> Option<Named> {
-        let text = text.trim().trim_end_matches([':', '.', ',']);
+        let text = without_type(text);
+        let text = text.as_str();
         self.known(text).or_else(|| {
             let named = BODY_LIKE.is_match(text) && text.starts_with(|c: char| c.is_uppercase()) && text.len() < 90;
             let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -151,6 +153,15 @@ fn expanded(short: &str) -> Option<&'static str> {
 fn initials(name: &str) -> Option<String> {
     let name = fold(name);
     COMMON.iter().find(|(_, long)| long.to_lowercase() == name).map(|(short, _)| (*short).to_owned())
+}
+
+/// "Protokoll Kommunstyrelsen 2026-02-03" names Kommunstyrelsen.
+fn without_type(text: &str) -> String {
+    let mut text = TYPE.replace(text.trim(), "").into_owned();
+    for date in crate::model::written_dates(&text).into_iter().rev() {
+        text.truncate(date.span.start);
+    }
+    text.trim().trim_end_matches([':', '.', ',', '–', '-']).trim().to_owned()
 }
 
 fn fold(text: &str) -> String {

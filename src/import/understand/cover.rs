@@ -11,7 +11,7 @@ pattern! {
     ANY_LABEL = r"(?i)^(?:datum|tid|plats|närvarande|frånvarande|beslutande|deltagare|ordförande|sekreterare|justerare|paragrafer|organ|kallade|dagordning|sida)\b";
     OTHER_DATE = r"(?i)föregående|nästa|utskrift|juster|anslag|anslås|publicer|överklag|uppdaterad|skapad|förvar|antagen|giltig|version|senast";
     MEETING_WORD = r"(?i)\b(?:minnesanteckningar|protokoll\w*|sammanträde\w*|möte\w*|kallelse)\b";
-    TIME = r"(?i),?\s*(?:kl\.?|klockan)?\s*\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?";
+    TIME = r"(?i),?\s*(?:(?:kl\.?|klockan)\s*\d{1,2}(?:[.:]\d{2})?|\d{1,2}[.:]\d{2})(?:\s*[–-]\s*\d{1,2}(?:[.:]\d{2})?)?";
     NEXT = r"(?i)\bnästa\s+(?:möte|sammanträde|träff)\b";
     NO_TITLE = r"(?i)^(?:sid(?:\b|[ao])|\d|version|versionshantering|datum|dnr|innehåll|roll\b|närvarande|namn\b|frånvarande|dokumenttyp|giltig|antagen|ansvarig|plats|tid\b|https?:|www\.)";
     TYPE_ALONE = r"(?i)^(?:projektdirektiv|uppdragsdirektiv|uppdragsbeskrivning|överenskommelse|regional samverkansöverenskommelse|samverkansöverenskommelse)$";

@@ -98,16 +98,20 @@ fn founding(kind: DraftKind, blocks: &[Block], furniture: &[Line], bodies: &Bodi
     let named = commissioner.as_ref().map(|held| bodies.holder(&held.holder));
     let Named { name, id, now } = named.or_else(|| founding_body(&cover, bodies, kind)).unwrap_or_default();
     let dated = version.as_ref().and_then(|version| versions.iter().find(|row| &row.v == version));
+    let validity = agreement.then(|| period::validity(&cover_lines, &passages)).flatten();
+    let adopted = validity.as_ref().and_then(|span| span.adopted.clone());
     Draft {
         title: cover::title(kind, &above, None, None),
         body: (!name.is_empty()).then_some(name),
         body_id: id,
         body_now: now,
-        date: dated.and_then(|version| version.date.clone()),
-        date_note: dated.map(|version| format!("datum för version {}", version.v)),
+        date: dated.and_then(|version| version.date.clone()).or_else(|| adopted.clone()),
+        date_note: dated
+            .map(|version| format!("datum för version {}", version.v))
+            .or_else(|| adopted.as_ref().map(|_| "datum då den antogs".to_owned())),
         dnr: cover::dnr(&cover),
         period: (!agreement).then(|| period::period(&lines, &passages, &gates)).flatten(),
-        validity: agreement.then(|| period::validity(&cover_lines, &passages)).flatten(),
+        validity,
         parties: if agreement { parties::parties(&passages) } else { Vec::new() },
         agreement: (!agreement).then(|| duties::older_agreement(&passages)).flatten(),
         phases: duties::phases(&passages),
@@ -140,6 +144,9 @@ fn meeting_body(cover: &[(usize, &str)], passages: &[Passage], bodies: &Bodies) 
         .filter(|(_, text)| text.len() < 120)
         .flat_map(|(_, text)| text.split("  ").filter_map(|part| bodies.whole(part)).collect::<Vec<_>>())
         .collect();
+    if several_bodies(passages) {
+        return None;
+    }
     let decides = most_deciding(passages);
     let same = |named: &&Named| decides.as_deref().is_some_and(|who| bodies.same(&named.name, who));
     let covered = on_cover.iter().find(same).or(on_cover.first()).cloned();
@@ -147,6 +154,16 @@ fn meeting_body(cover: &[(usize, &str)], passages: &[Passage], bodies: &Bodies) 
         let who = decides?;
         bodies.whole(&who).or(Some(Named { name: who, id: None, now: None }))
     })
+}
+
+/// An extract of what several bodies decided on one matter belongs to none of them alone.
+fn several_bodies(passages: &[Passage]) -> bool {
+    let opens = passages.iter().filter(|passage| matches!(passage.part, Part::Item(_)));
+    let whose: std::collections::BTreeSet<&str> = opens
+        .filter_map(|passage| passage.text.split_once('§').map(|(who, _)| who.trim()))
+        .filter(|who| !who.is_empty())
+        .collect();
+    whose.len() > 1
 }
 
 /// Who stands before "beslutade" most often.
