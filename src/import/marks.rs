@@ -18,8 +18,7 @@ pattern! {
 pub(super) fn bullet(text: &str) -> Option<usize> {
     let found = BULLET.find(text)?;
     // An `o` that Word drew as a ring is taken with the word after it, which is not part of the bullet.
-    let length = if text.starts_with('o') { text.len() - text[1..].trim_start().len() } else { found.end() };
-    Some(length)
+    Some(text.strip_prefix('o').map_or(found.end(), |rest| text.len() - rest.trim_start().len()))
 }
 
 /// A number, letter or paragraph sign that opens an item or a section.

@@ -3,4 +3,5 @@
 //! `SAMVERK_UPDATE=1` rewrites what is expected.
 
 mod cases;
+mod hostile;
 mod seeds;

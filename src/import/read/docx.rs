@@ -159,9 +159,9 @@ impl<'a> Reader<'a> {
     fn end_paragraph(&mut self) {
         let Some(paragraph) = self.paragraphs.pop() else { return };
         let style = paragraph.style.as_deref().and_then(|id| self.styles.get(id)).unwrap_or_default();
-        let level = paragraph.outline.map(|level| level + 1).or_else(|| style.level).filter(|level| *level <= 6);
+        let level = paragraph.outline.map(|level| level.saturating_add(1)).or(style.level).filter(|level| *level <= 6);
         let number = paragraph.number.clone().or_else(|| style.number.clone());
-        let depth = paragraph.level.or_else(|| style.depth).unwrap_or(0);
+        let depth = paragraph.level.or(style.depth).unwrap_or(0);
         let empty = paragraph.text.trim().is_empty();
         let label = number.filter(|_| !empty).and_then(|number| self.numbering.next(&number, depth));
         let (manner, text) = match (label, level) {

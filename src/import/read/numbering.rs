@@ -34,7 +34,8 @@ impl Styles {
                         }
                         ("basedOn", Some((_, style))) => style.based_on = value,
                         ("outlineLvl", Some((_, style))) => {
-                            style.level = value.and_then(|level| level.parse::<u8>().ok()).map(|level| level + 1)
+                            style.level =
+                                value.and_then(|level| level.parse::<u8>().ok()).map(|level| level.saturating_add(1))
                         }
                         ("numId", Some((_, style))) => style.number = value,
                         ("ilvl", Some((_, style))) => style.depth = value.and_then(|depth| depth.parse().ok()),

@@ -66,7 +66,8 @@ impl Reader {
             "p" if self.lists > 0 => self.open.push((Manner::Item(self.lists - 1), String::new())),
             "p" => self.open.push((Manner::Plain, String::new())),
             "h" => {
-                let level = attribute(element, "outline-level").and_then(|level| level.parse().ok()).unwrap_or(1);
+                let level =
+                    attribute(element, "outline-level").and_then(|level| level.parse().ok()).unwrap_or(1u8).clamp(1, 6);
                 self.open.push((Manner::Heading(level), String::new()));
             }
             "list" => self.lists = self.lists.saturating_add(1).min(9),

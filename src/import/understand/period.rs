@@ -129,8 +129,8 @@ fn in_any_order(head: &[&Line], span: Span) -> Span {
     let (Some(from), Some(to)) = (label(&LABEL_FROM), label(&LABEL_TO)) else { return span };
     let alone = head[from.max(to)..].iter().take(20).filter_map(|line| {
         let date = written_dates(&line.text).into_iter().next()?;
-        (date.span == (0..line.text.len()) && matches!(date.date, PartialDate::Day(_)))
-            .then(|| (date.date, line.number))
+        let whole = date.span == (0..line.text.len()) && matches!(date.date, PartialDate::Day(_));
+        whole.then_some((date.date, line.number))
     });
     let dates: Vec<(PartialDate, usize)> = alone.collect();
     let adopted = label(&LABEL_ADOPTED).is_some();
