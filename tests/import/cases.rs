@@ -1,6 +1,6 @@
 //! The cases of `tests/import/cases`.
 
-use samverk::import::{document, draft};
+use samverk::import::{Vocabulary, document, draft};
 use samverk::model::Registers;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ fn every_case_is_understood_as_expected() {
         let Some(input) = input(&folder) else { continue };
         let bytes = fs::read(&input).expect("a readable source");
         let name = input.file_name().map(|name| name.to_string_lossy().into_owned()).expect("a file has a name");
-        let (json, markdown) = match draft(&name, &bytes, &Registers::default()) {
+        let (json, markdown) = match draft(&name, &bytes, &Registers::default(), &Vocabulary::default()) {
             Ok(draft) => (serde_json::to_string_pretty(&draft).expect("plain values"), document(&draft, None)),
             Err(refusal) => (format!("\"{refusal}\""), String::new()),
         };

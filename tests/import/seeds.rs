@@ -1,6 +1,6 @@
 //! Real documents beside their keys, where they are at hand: every decision comes along and none is invented.
 
-use samverk::import::{Draft, draft};
+use samverk::import::{Draft, Vocabulary, draft};
 use samverk::model::Registers;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -17,7 +17,8 @@ fn every_decision_of_the_keys_comes_along_and_no_other() {
         for key in keys(&shared.join(folder)) {
             let source = PathBuf::from(key.to_string_lossy().replace(".key.json", ".txt"));
             let Ok(bytes) = fs::read(&source) else { continue };
-            let draft = draft("input.txt", &bytes, &Registers::default()).expect("a readable source");
+            let draft =
+                draft("input.txt", &bytes, &Registers::default(), &Vocabulary::default()).expect("a readable source");
             let key: Value = serde_json::from_slice(&fs::read(&key).expect("a key")).expect("JSON");
             compare(&source, &key, &draft);
         }

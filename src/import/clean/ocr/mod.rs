@@ -84,7 +84,7 @@ pub(super) fn quality<'a>(lines: impl Iterator<Item = &'a Line>) -> Quality {
 /// Repairs the words of the lines, after leaving out what the scanner made of figures.
 pub(super) fn restore(lines: Vec<Line>, vocabulary: &Vocabulary) -> Restored {
     let (lines, omitted) = figures::without_figures(lines);
-    let vocabulary = vocabulary.with_installed().with_text(lines.iter().map(|line| line.text.as_str()));
+    let vocabulary = vocabulary.with_text(lines.iter().map(|line| line.text.as_str()));
     let mut restored = Restored { omitted, ..Restored::untouched(Vec::new()) };
     let mut seen = BTreeSet::new();
     for line in lines.into_iter().filter(|line| !is_letterhead(&line.text)) {
