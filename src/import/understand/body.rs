@@ -93,6 +93,8 @@ impl Bodies {
             || short(&b, &a)
             || initials(own).is_some_and(|initials| initials == b)
             || initials(who).is_some_and(|initials| initials == a)
+            || definite(&b, &a)
+            || definite(&a, &b)
             || SEAT.replace(own, "").to_lowercase() == b
             || a.starts_with(&format!("{b} "))
             || b.starts_with(&format!("{a} "))
@@ -128,6 +130,12 @@ fn names(body: &Body) -> Vec<Known> {
     let current =
         [&body.name].into_iter().chain(&body.abbreviation).chain(&body.aliases).map(|name| known(name, Former::No));
     current.chain(body.former_names.iter().map(|former| known(&former.name, Former::Yes))).collect()
+}
+
+/// "Beredningsgruppen" is how a text calls its own "Länsgemensam beredningsgrupp för …".
+fn definite(word: &str, name: &str) -> bool {
+    let stem = word.strip_suffix("en").or_else(|| word.strip_suffix("et")).filter(|stem| stem.len() > 4);
+    !word.contains(' ') && stem.is_some_and(|stem| name.split_whitespace().any(|part| part == stem || part == word))
 }
 
 /// Abbreviations that every municipality uses.
@@ -214,6 +222,9 @@ mod tests {
         assert!(bodies("Socialnämnden").is_own("Nämnden"));
         assert!(bodies("Kommunfullmäktige").is_own("KF"));
         assert!(bodies("Länsstyrgruppen i Norrort").is_own("Länsstyrgruppen"));
+        assert!(bodies("Länsgemensam beredningsgrupp för unga").is_own("Beredningsgruppen"));
+        assert!(bodies("Kommunstyrelsens arbetsutskott").is_own("Arbetsutskottet"));
+        assert!(!bodies("Kommunstyrelsens arbetsutskott").is_own("Kommunstyrelsen"));
         assert!(!bodies("Länschefsnätverket").is_own("Styrgruppen"));
         assert!(!bodies("Kommunfullmäktige").is_own("Kommunstyrelsen"));
     }

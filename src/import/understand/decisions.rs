@@ -16,7 +16,7 @@ pattern! {
     WHOLE = r"(?i)\b(?:all|alla|samtlig\w*)\b";
     INLINE = r"(?i)^(?:(?:enhälligt|därför|också|även|således|för egen del)\s+)*(?:att\s|följande:?$)";
     NUMBERED = r"^(?:\d{1,2}[.)]|[a-z]\))\s+";
-    AMOUNT_LINE = r"(?i)(\d{1,3}(?:\s\d{3})+|\d+(?:,\d+)?)\s*(mnkr|mkr|tkr|miljoner(?: kronor)?|kronor|kr)\b";
+    AMOUNT_LINE = r"(?i)(?:^|[^\d:.,])(\d{1,3}(?:\s\d{3})+|\d+(?:,\d+)?)\s*(mnkr|mkr|tkr|miljoner(?: kronor)?|kronor|kr)\b";
     DUE = r"(?i)\b(?:senast|före|till och med|t\.?o\.?m\.?|till sammanträdet i|till mötet i)\b(.{0,60})";
     ASIDE = r"(?i)^(?:beslutet är enhälligt|omedelbar(?:t)? juster|paragrafen (?:förklaras|justeras)|(?:ledamoten|ordföranden)?\s?.{0,60}(?:reserverar sig|deltar (?:inte|ej) i|anmäler jäv))";
 }
@@ -177,7 +177,8 @@ impl Reader<'_> {
                 self.context = Context::Introduced(Some(who), manner, verb_of(found.rest));
             }
             Some(found) if INLINE.is_match(found.rest) => {
-                let name = self.bodies.own_name(found.who);
+                let name =
+                    who.filter(|_| manner == Manner::Proposes).unwrap_or_else(|| self.bodies.own_name(found.who));
                 let start = found.rest.to_lowercase().find("att ").unwrap_or(0);
                 self.push(&found.rest[start..], Some(name), manner, passage);
             }
