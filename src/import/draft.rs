@@ -204,6 +204,7 @@ pub struct GateRow {
     pub date: Option<String>,
     pub what: Option<String>,
     pub by: Option<String>,
+    pub comment: Option<String>,
     pub line: usize,
 }
 
@@ -271,8 +272,8 @@ pub enum Part {
     Heading(u8),
     /// "X beslutade", before its clauses.
     Decider,
-    /// Index of the decision it is.
-    Clause(usize),
+    /// The decisions it holds: from the first index up to the second.
+    Clauses(usize, usize),
     Paragraph,
     ListItem(u8),
     TableRow,

@@ -28,7 +28,7 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
 
 /// List items and table rows follow each other without an empty line.
 fn separate(out: &mut String, before: Option<Part>, part: Part) {
-    let list = |part: Part| matches!(part, Part::ListItem(_) | Part::Clause(_) | Part::TableRow);
+    let list = |part: Part| matches!(part, Part::ListItem(_) | Part::Clauses(..) | Part::TableRow);
     let same = before.is_some_and(|before| {
         list(before) && list(part) && matches!(before, Part::TableRow) == matches!(part, Part::TableRow)
     });
@@ -48,7 +48,7 @@ fn write(out: &mut String, draft: &Draft, passage: &Passage, meeting: bool) {
             writeln!(out, "{} {}", "#".repeat(usize::from(level.clamp(2, 6))), text.trim_end_matches(':'))
         }
         Part::Decider => writeln!(out, "**{}**", without_att(&text)),
-        Part::Clause(at) => clause(out, draft, at),
+        Part::Clauses(from, to) => (from..to).try_for_each(|at| clause(out, draft, at)),
         Part::ListItem(depth) => writeln!(out, "{}- {text}", "  ".repeat(usize::from(depth))),
         Part::TableRow => row(out, &passage.text),
         Part::Cover | Part::Paragraph | Part::Closing | Part::Attachment | Part::CaseNumber => writeln!(out, "{text}"),

@@ -16,6 +16,7 @@ pattern! {
     WHOLE = r"(?i)\b(?:all|alla|samtlig\w*)\b";
     INLINE = r"(?i)^(?:(?:enhälligt|därför|också|även|således|för egen del)\s+)*(?:att\s|följande:?$)";
     NUMBERED = r"^(?:\d{1,2}[.)]|[a-z]\))\s+";
+    NEXT_CLAUSE = r",\s(?:samt\s|och\s)?(?P<att>att)\s\p{Ll}{3,}";
     AMOUNT_LINE = r"(?i)(?:^|[^\d:.,])(\d{1,3}(?:\s\d{3})+|\d+(?:,\d+)?)\s*(mnkr|mkr|tkr|miljoner(?: kronor)?|kronor|kr)\b";
     DUE = r"(?i)\b(?:senast|före|till och med|t\.?o\.?m\.?|till sammanträdet i|till mötet i)\b(.{0,60})";
     ASIDE = r"(?i)^(?:beslutet är enhälligt|omedelbar(?:t)? juster|paragrafen (?:förklaras|justeras)|(?:ledamoten|ordföranden)?\s?.{0,60}(?:reserverar sig|deltar (?:inte|ej) i|anmäler jäv))";
@@ -91,7 +92,7 @@ impl Reader<'_> {
         let text = passage.text.trim().to_owned();
         match passage.part {
             Part::Item(at) => (self.item, self.context) = (Some(at), Context::Opened),
-            Part::Cover | Part::Closing | Part::TableRow | Part::Decider | Part::Clause(_) => {
+            Part::Cover | Part::Closing | Part::TableRow | Part::Decider | Part::Clauses(..) => {
                 self.context = Context::NotOurs
             }
             Part::Presenter | Part::Attachment | Part::CaseNumber => {}
@@ -157,8 +158,7 @@ impl Reader<'_> {
     }
 
     fn inline(&mut self, rest: &str, who: Option<String>, passage: &mut Passage) {
-        let start = rest.to_lowercase().find("att ").unwrap_or(0);
-        self.push(&rest[start..], who.clone(), Manner::Decides, passage);
+        self.push_each(rest, who.as_deref(), Manner::Decides, passage);
         self.context = Context::Introduced(who, Manner::Decides, Verb::Bare);
     }
 
@@ -179,8 +179,7 @@ impl Reader<'_> {
             Some(found) if INLINE.is_match(found.rest) => {
                 let name =
                     who.filter(|_| manner == Manner::Proposes).unwrap_or_else(|| self.bodies.own_name(found.who));
-                let start = found.rest.to_lowercase().find("att ").unwrap_or(0);
-                self.push(&found.rest[start..], Some(name), manner, passage);
+                self.push_each(found.rest, Some(&name), manner, passage);
             }
             _ => self.clause(text, who, manner, passage),
         }
@@ -212,10 +211,25 @@ impl Reader<'_> {
         self.push(text, who, manner, passage);
     }
 
+    /// "att A, att B, samt att C" in one sentence are three clauses.
+    fn push_each(&mut self, rest: &str, who: Option<&str>, manner: Manner, passage: &mut Passage) {
+        let start = rest.to_lowercase().find("att ").unwrap_or(0);
+        let text = &rest[start..];
+        let first = self.clauses.len();
+        let mut from = 0;
+        for found in NEXT_CLAUSE.captures_iter(text) {
+            let att = found.name("att").map_or(from, |att| att.start());
+            self.push(text[from..att].trim(), who.map(str::to_owned), manner, passage);
+            from = att;
+        }
+        self.push(&text[from..], who.map(str::to_owned), manner, passage);
+        passage.part = Part::Clauses(first, self.clauses.len());
+    }
+
     fn push(&mut self, text: &str, who: Option<String>, manner: Manner, passage: &mut Passage) {
         let Some(item) = self.whole_item(text) else { return };
         let written_by = item.body.as_deref().map(|body| self.bodies.own_name(body));
-        passage.part = Part::Clause(self.clauses.len());
+        passage.part = Part::Clauses(self.clauses.len(), self.clauses.len() + 1);
         self.clauses.push(Clause {
             item: item.no.clone(),
             text: text.trim().to_owned(),

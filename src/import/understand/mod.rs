@@ -10,6 +10,7 @@ mod duties;
 mod gates;
 mod heading;
 mod kind;
+mod letter;
 mod parties;
 mod period;
 mod presence;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 /// all there is to go by.
 pub fn understand(cleaned: &Cleaned, registers: &Registers) -> Draft {
     let Cleaned { blocks, furniture, quality, repairs, ambiguous, omitted } = cleaned;
+    let (letter, blocks) = letter::split(blocks);
     let bodies = Bodies::of(registers);
     let found = kind::kind(blocks, furniture);
     let mut draft = match found {
@@ -45,6 +47,7 @@ pub fn understand(cleaned: &Cleaned, registers: &Registers) -> Draft {
     let texts = || blocks.iter().map(|block| block.text.as_str());
     draft.county = county::county(texts().chain(furniture.iter().map(|line| line.text.as_str())));
     draft.references = references::references(texts());
+    draft.warnings.extend(letter::warning(letter));
     questions::ask(&mut draft, blocks);
     draft
 }
@@ -53,7 +56,7 @@ fn meeting(kind: DraftKind, blocks: &[Block], furniture: &[Line], mut bodies: Bo
     let agenda::Agenda { items, mut passages } = agenda::agenda(blocks);
     let cover = cover::lines(&passages, furniture);
     let named = meeting_body(&cover, &passages, &bodies);
-    let (date, place, dnr) = (cover::meeting_date(&cover), cover::place(&cover), cover::dnr(&cover));
+    let (date, place, dnr) = (cover::meeting_date(&cover, &bodies), cover::place(&cover), cover::dnr(&cover));
     bodies.own = named.as_ref().map(|named| named.name.clone());
     let date_value = date.as_ref().map(|found| found.value);
     let title = cover::title(kind, &cover, bodies.own.as_deref(), date_value);

@@ -105,7 +105,8 @@ fn read_label(span: &mut Span, text: &str, below: &str, line: usize) {
         let rest = text[found.end()..].trim();
         let own = if rest.is_empty() { below } else { rest };
         let dates = written_dates(own);
-        (!dates.is_empty() && dates[0].span.start < 6).then_some(dates)
+        let near = dates.first().is_some_and(|date| date.span.start < 6 || std::ptr::eq(label, &*LABEL_ADOPTED));
+        near.then_some(dates)
     };
     if let Some(dates) = value(&LABEL_FROM).filter(|_| span.from.is_none()) {
         (span.from, span.line) = (Some(dates[0].date.to_string()), line);
