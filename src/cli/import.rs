@@ -124,7 +124,13 @@ fn keep(read: &[Read<'_>], arguments: &Arguments, root: &Path, context: &Context
     Ok(outcome)
 }
 
-fn write(root: &Path, file: &Path, bytes: &[u8], draft: &Draft, arguments: &Arguments) -> anyhow::Result<Result<String, String>> {
+fn write(
+    root: &Path,
+    file: &Path,
+    bytes: &[u8],
+    draft: &Draft,
+    arguments: &Arguments,
+) -> anyhow::Result<Result<String, String>> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let id = arguments.id.clone().unwrap_or_else(|| import::document_id(draft, &name));
     if id.split('/').any(|part| part.is_empty() || slug(part) != part) {
@@ -143,7 +149,8 @@ fn write(root: &Path, file: &Path, bytes: &[u8], draft: &Draft, arguments: &Argu
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let original = folder.join(&kept.file);
     fs::write(&original, bytes).with_context(|| format!("cannot write {}", original.display()))?;
-    fs::write(&path, import::document(draft, Some(&kept))).with_context(|| format!("cannot write {}", path.display()))?;
+    fs::write(&path, import::document(draft, Some(&kept)))
+        .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(Ok(format!("content/{id}.md")))
 }
 

@@ -68,6 +68,7 @@ pub enum DraftKind {
     Kallelse,
     /// With directives among its subtypes.
     Uppdragsbeskrivning,
+    #[serde(rename = "överenskommelse")]
     Överenskommelse,
 }
 
@@ -147,6 +148,7 @@ pub struct Clause {
 pub enum ClauseKind {
     Formalia,
     Bordläggning,
+    #[serde(rename = "återremiss")]
     Återremiss,
     /// The body decides to propose; another decides.
     Förslag,
@@ -202,6 +204,7 @@ pub struct GateRow {
     pub date: Option<String>,
     pub what: Option<String>,
     pub by: Option<String>,
+    pub comment: Option<String>,
     pub line: usize,
 }
 
@@ -269,8 +272,8 @@ pub enum Part {
     Heading(u8),
     /// "X beslutade", before its clauses.
     Decider,
-    /// Index of the decision it is.
-    Clause(usize),
+    /// The decisions it holds: from the first index up to the second.
+    Clauses(usize, usize),
     Paragraph,
     ListItem(u8),
     TableRow,

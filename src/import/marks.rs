@@ -6,10 +6,12 @@ use std::ops::Range;
 pattern! {
     BULLET = r"^(?:[•·*»«¢]|[–—-](?:\s|$)|o\s+(?:[A-ZÅÄÖ]|[a-zåäö]{2}))\s*";
     NUMBERED = r"^(?:\d{1,2}(?:[.:]\d{1,2})*[.)]?\s+(?:[a-zåäö]\)\s*)?[A-ZÅÄÖ”]|[a-zåäö]\)\s*\S|(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,8}\s?)?§\s?\d|(?:Fas|Bild|Figur|Tabell|Kapitel|Avsnitt)\s\d)";
-    FIELD = r"^(?:Föredragande|Föredragare|Föredras av|Datum|Tid|Plats|Närvarande|Frånvarande|Beslutande|Ej beslutande|Övriga (?:närvarande|deltagare)|Deltagare|Justerare|Sekreterare|Ordförande|Dnr|Diarienummer|Ärendenummer|Paragrafer|Bilaga \d+\S*)\s*:";
+    FIELD = r"^(?:Föredragande|Föredragare|Föredras av|Datum|Tid|Plats|Närvarande|Frånvarande|Beslutande|Ej beslutande|Övriga (?:närvarande|deltagare)|Deltagare|Justerare|Sekreterare|Ordförande|Beslut|Förslag till beslut|Yrkande|Reservation|Dnr|Diarienummer|Ärendenummer|Paragrafer|Bilaga \d+\S*)\s*:";
+    FIELD_NAME = r"(?i)^(?:plats och tid|tid och plats|plats|tid|datum|sammanträdesdatum|mötesdatum|ledamöter|ersättare|(?:ej )?(?:tjänstgörande|beslutande)(?: ersättare| ledamöter)?|(?:övriga )?(?:närvarande|deltagare)|frånvarande|utses att justera|justerare|justeringens plats och tid|underskrifter|sekreterare|ordförande|paragrafer)\s*:?$";
+    DAY = r"(?i)^(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s(?:den\s)?\d";
     DECIDER = r"^(?P<who>[A-ZÅÄÖ][^.:;!?\d]{1,90}?)\s+(?:har\s+)?(?P<verb>beslutade|beslutar|beslutat|beslöt|föreslår|tillstyrker)(?P<rest>\s.*|:.*)?$";
     NOT_A_BODY = r"(?i)^(?:vid|under|den|med|efter|i|på|utifrån|enligt|för|om|att|det|som|när|mot|därefter|sedan|han|hon|de|vi|genom|förslag\w*|bakgrund\w*|tidigare|ändringar|förändringar|frågan|ärendet)\s|\s(?:som|att|och\s+\w+ar)$|,$";
-    INTRODUCES = r"(?i)^(?:\s*(?:enhälligt|därefter|därför|således|att|följande|också|även|för egen del|besluta|(?:enligt|i enlighet med|med bifall till)\s[^.:]{2,90}?))*\s*:?$";
+    INTRODUCES = r"(?i)^(?:\s*(?:enhälligt|därefter|därför|således|att|följande|också|även|för egen del,?|besluta|under förutsättning (?:av|att)\s[^.:]{3,90}?,|(?:enligt|i enlighet med|med bifall till)\s[^.:]{2,90}?))*\s*:?$";
     PROPOSES = r"(?i)^\s*(?:\S+\s){0,6}?(?:besluta|att)\s*:?$";
     CLAUSE = r"^(?:[•–—-]\s*)?[Aa]tt\s";
 }
@@ -18,8 +20,7 @@ pattern! {
 pub(super) fn bullet(text: &str) -> Option<usize> {
     let found = BULLET.find(text)?;
     // An `o` that Word drew as a ring is taken with the word after it, which is not part of the bullet.
-    let length = if text.starts_with('o') { text.len() - text[1..].trim_start().len() } else { found.end() };
-    Some(length)
+    Some(text.strip_prefix('o').map_or(found.end(), |rest| text.len() - rest.trim_start().len()))
 }
 
 /// A number, letter or paragraph sign that opens an item or a section.
@@ -30,6 +31,16 @@ pub(super) fn is_numbered(text: &str) -> bool {
 /// `Föredragande:`, `Datum:` and other fields of a form.
 pub(super) fn is_field(text: &str) -> bool {
     FIELD.is_match(text)
+}
+
+/// A field's name alone on its line, its value below.
+pub(super) fn is_field_name(text: &str) -> bool {
+    FIELD_NAME.is_match(text)
+}
+
+/// The day a meeting was held, at the start of a line of its cover.
+pub(super) fn is_day(text: &str) -> bool {
+    DAY.is_match(text)
 }
 
 /// A clause of a decision.

@@ -31,10 +31,11 @@ pub use understand::understand;
 
 use crate::model::Registers;
 
-/// A file's bytes all the way to what was understood. `name` tells its format.
-pub fn draft(name: &str, bytes: &[u8], registers: &Registers) -> Result<Draft, Refusal> {
+/// A file's bytes all the way to what was understood. `name` tells its format; `vocabulary` is what a scanned text is
+/// compared with: [`Vocabulary::of`] the registers, and on an editor's machine [`Vocabulary::with_installed`].
+pub fn draft(name: &str, bytes: &[u8], registers: &Registers, vocabulary: &Vocabulary) -> Result<Draft, Refusal> {
     let pieces = read(name, bytes)?;
-    let cleaned = clean(pieces, &Vocabulary::of(registers));
+    let cleaned = clean(pieces, vocabulary);
     identity::refuse_personal(&cleaned)?;
     Ok(understand(&cleaned, registers))
 }

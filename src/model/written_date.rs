@@ -43,13 +43,14 @@ pub fn first_day(text: &str) -> Option<Date> {
     })
 }
 
-type Form = (Regex, fn(&str, &Captures) -> Vec<WrittenDate>);
+type Read = fn(&str, &Captures) -> Vec<WrittenDate>;
+type Form = (Regex, Read);
 
 const MONTH: &str = "(jan(?:uari)?|feb(?:ruari)?|mar(?:s)?|apr(?:il)?|maj|jun(?:i)?|jul(?:i)?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
 /// A form's pattern and its reading; of two that start together the longer wins.
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let forms: [(String, fn(&str, &Captures) -> Vec<WrittenDate>); 10] = [
+    let forms: [(String, Read); 10] = [
         (r"(\d{4})\s?[-–.‑]\s?(\d{1,2})\s?[-–.‑]\s?(\d{1,2})".into(), year_month_day),
         (r"(\d{4})-(\d{2})".into(), year_month),
         (format!(r"(?i)(?:(\d{{1,2}})\s?[–-]\s?)?(\d{{1,2}})(?::e)?\s+{MONTH}\.?,?\s+(\d{{4}})"), day_name_year),
@@ -117,7 +118,8 @@ fn name_year(text: &str, found: &Captures) -> Vec<WrittenDate> {
 fn two_years(text: &str, found: &Captures) -> Vec<WrittenDate> {
     let years = 1900..=2100;
     let (from, to) = (number(found, 1), number(found, 2));
-    if !(years.contains(&from) && years.contains(&to) && from < to) || !stands_alone(text, &whole(found)) {
+    let range = years.contains(&from) && years.contains(&to) && from < to;
+    if !range || !stands_alone(text, &whole(found)) {
         return Vec::new();
     }
     [1, 2]
@@ -159,9 +161,9 @@ fn stands_alone(text: &str, span: &Range<usize>) -> bool {
     let mut after = text[span.end..].chars();
     let (next, following) = (after.next(), after.next());
     let joins = |c: char| matches!(c, '-' | '/' | '.' | ':' | ',');
-    !before.is_some_and(|c| c.is_alphanumeric() || joins(c))
-        && !next.is_some_and(char::is_alphanumeric)
-        && !(next.is_some_and(joins) && following.is_some_and(|c| c.is_ascii_digit()))
+    let runs_on = next.is_some_and(joins) && following.is_some_and(|c| c.is_ascii_digit());
+    let inside = before.is_some_and(|c| c.is_alphanumeric() || joins(c)) || next.is_some_and(char::is_alphanumeric);
+    !inside && !runs_on
 }
 
 /// Whether the word before says that the digits are a number of something.

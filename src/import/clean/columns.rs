@@ -2,6 +2,10 @@
 
 use crate::import::{Line, marks};
 
+pattern! {
+    MARKER = r"^(?:[Aa]tt|[•–*-]|\d{1,2}[.)]|[a-zåäö]\)|o)\s+";
+}
+
 /// So many spaces show that a new column begins.
 const GUTTER: usize = 3;
 
@@ -49,7 +53,13 @@ fn cells(line: &Line) -> Vec<Cell<'_>> {
     let (mut start, mut spaces) = (0, 0);
     let mut column = line.indent;
     let mut begin = column;
+    // The space after a bullet, a number or a clause's "att" opens no column.
+    let marker = MARKER.find(&line.text).map_or(0, |found| found.end());
     for (at, sign) in line.text.char_indices() {
+        if at < marker {
+            column += 1;
+            continue;
+        }
         if sign == ' ' {
             spaces += 1;
         } else {

@@ -64,7 +64,7 @@ impl Page {
 
     fn continues(&self, block: &Block, line: &Line, spacing: Spacing) -> bool {
         let last = block.lines.last().expect("a block has lines");
-        if begins(block, last, line) {
+        if self.begins(block, last, line) {
             return false;
         }
         let ended = ENDED.is_match(&last.text);
@@ -85,6 +85,36 @@ impl Page {
         if lower { !last.text.ends_with(':') } else { self.is_full(last, line) }
     }
 
+    /// Marks that open something whatever stands above.
+    fn begins(&self, block: &Block, last: &Line, line: &Line) -> bool {
+        let text = &line.text;
+        let is_row = |text: &str| text.contains("  ");
+        if is_row(text) || is_row(&last.text) || matches!(block.shape, Shape::Heading(_) | Shape::Table) {
+            return true;
+        }
+        let introduces = marks::decider(&block.text).is_some_and(|decider| decider.introduces());
+        if marks::is_clause(text) {
+            let in_clause = marks::is_clause(&block.text) || marks::decider(&block.text).is_some();
+            let before = CLAUSE_ENDED.is_match(&last.text) || !self.is_full(last, line);
+            return introduces
+                || label::is_label(&block.text)
+                || in_clause && before
+                || ENDED.is_match(&last.text) && line.gap > 0;
+        }
+        let opens_list = text.ends_with(':') && ENDED.is_match(&last.text) && text.starts_with(char::is_uppercase);
+        introduces && !text.starts_with(|c: char| c.is_lowercase())
+            || opens_list
+            || marks::bullet(text).is_some()
+            || marks::is_numbered(text)
+            || marks::is_field(text)
+            || label::is_label(text)
+            || marks::is_day(text)
+            || marks::is_field_name(text)
+            || marks::is_field_name(&block.text)
+            || label::is_label(&block.text)
+            || marks::decider(text).is_some_and(|decider| decider.introduces())
+    }
+
     /// Whether the next word had no room on the line: then the break is the page's, not the writer's.
     fn is_full(&self, last: &Line, next: &Line) -> bool {
         let word = next.text.split_whitespace().next().unwrap_or_default();
@@ -97,33 +127,6 @@ fn spacing(lines: &[Line], share: f32) -> Spacing {
     let count = |gap: usize| lines.iter().skip(1).filter(|line| line.gap == gap).count() as f32;
     let (close, apart) = (count(0), count(1));
     if apart >= 3.0 && apart / (close + apart) >= share { Spacing::Double } else { Spacing::Single }
-}
-
-/// Marks that open something whatever stands above.
-fn begins(block: &Block, last: &Line, line: &Line) -> bool {
-    let text = &line.text;
-    let is_row = |text: &str| text.contains("  ");
-    if is_row(text) || is_row(&last.text) || matches!(block.shape, Shape::Heading(_) | Shape::Table) {
-        return true;
-    }
-    let introduces = marks::decider(&block.text).is_some_and(|decider| decider.introduces());
-    if marks::is_clause(text) {
-        let in_clause = marks::is_clause(&block.text) || marks::decider(&block.text).is_some();
-        let before = CLAUSE_ENDED.is_match(&last.text) || length(&last.text) < 45 && line.gap > 0;
-        return introduces
-            || label::is_label(&block.text)
-            || in_clause && before
-            || ENDED.is_match(&last.text) && line.gap > 0;
-    }
-    let opens_list = text.ends_with(':') && ENDED.is_match(&last.text) && text.starts_with(char::is_uppercase);
-    introduces && !text.starts_with(|c: char| c.is_lowercase())
-        || opens_list
-        || marks::bullet(text).is_some()
-        || marks::is_numbered(text)
-        || marks::is_field(text)
-        || label::is_label(text)
-        || label::is_label(&block.text)
-        || marks::decider(text).is_some_and(|decider| decider.introduces())
 }
 
 fn length(text: &str) -> usize {

@@ -8,7 +8,9 @@ const MARKS_ENOUGH: usize = 3;
 
 pattern! {
     /// Each match begins a line.
-    MARK = r"§\s?\d+|(?:^|\s)\d{1,2}\.\s+(?:Information|Dialog|Beslut|[A-ZÅÄÖ][a-zåäö]+)|\s[a-z]\)\s+[A-ZÅÄÖ]|•\s|\s–\s[a-zåäö]+\s[a-zåäö]+\s|Föredragande:|Sida \d+ av \d+|\(Bilaga \d|(?:[A-ZÅÄÖ][a-zåäö-]+\s)?[A-ZÅÄÖ][a-zåäö-]+\s(?:beslutade|beslutar)\s|Förslag till beslut|Yrkande\b|Reservation\b|Ärendebeskrivning|Beslutsunderlag|Protokollsutdrag till";
+    MARK = r"§\s?\d+|(?:^|\s)\d{1,2}\.\s+(?:Information|Dialog|Beslut|[A-ZÅÄÖ][a-zåäö]+)|\s[a-z]\)\s+[A-ZÅÄÖ]|•\s|\s–\s[a-zåäö]+\s[a-zåäö]+\s|Föredragande:|Sida \d+ av \d+|\(Bilaga \d|(?:[A-ZÅÄÖ][a-zåäö-]+\s)?[A-ZÅÄÖ][a-zåäö-]+\s(?:beslutade|beslutar)\s|Förslag till beslut|Yrkande\b|Reservation\b|Ärendebeskrivning|Beslutsunderlag|Protokollsutdrag till|Datum:|Plats:|Tid:|Närvarande\b|Frånvarande\b|Vid (?:anteckningarna|protokollet)";
+    /// Each match ends a line: a heading that every meeting has, or a heading's attachments.
+    HEADING_END = r"\d\.\s(?:Mötets öppnande|Mötet öppnas|Godkännande av dagordning(?:en)?|Val av justerare|Upprop|Övriga frågor|Övrigt|Nästa möte|Mötets avslutande|Mötet avslutas)\s|\(Bilag[^)]*\)\s";
     CLAUSE = r"\satt\s";
     INTRODUCED = r"(?:beslutade|beslutar)(?:\senligt\s[^.:]{3,40})?:?$";
     ENDED = r"(?:[.;,]|,\ssamt|,\soch)$";
@@ -25,6 +27,7 @@ fn is_page(text: &str) -> bool {
 
 fn split(line: &Line) -> Vec<Line> {
     let mut cuts: Vec<usize> = MARK.find_iter(&line.text).map(|found| found.start()).collect();
+    cuts.extend(HEADING_END.find_iter(&line.text).map(|found| found.end()));
     cuts.extend(clauses(&line.text));
     cuts.extend([0, line.text.len()]);
     cuts.sort_unstable();

@@ -28,7 +28,7 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
 
 /// List items and table rows follow each other without an empty line.
 fn separate(out: &mut String, before: Option<Part>, part: Part) {
-    let list = |part: Part| matches!(part, Part::ListItem(_) | Part::Clause(_) | Part::TableRow);
+    let list = |part: Part| matches!(part, Part::ListItem(_) | Part::Clauses(..) | Part::TableRow);
     let same = before.is_some_and(|before| {
         list(before) && list(part) && matches!(before, Part::TableRow) == matches!(part, Part::TableRow)
     });
@@ -47,8 +47,8 @@ fn write(out: &mut String, draft: &Draft, passage: &Passage, meeting: bool) {
         Part::Heading(level) => {
             writeln!(out, "{} {}", "#".repeat(usize::from(level.clamp(2, 6))), text.trim_end_matches(':'))
         }
-        Part::Decider => writeln!(out, "**{}**", text.trim_end_matches(':')),
-        Part::Clause(at) => clause(out, draft, at),
+        Part::Decider => writeln!(out, "**{}**", without_att(&text)),
+        Part::Clauses(from, to) => (from..to).try_for_each(|at| clause(out, draft, at)),
         Part::ListItem(depth) => writeln!(out, "{}- {text}", "  ".repeat(usize::from(depth))),
         Part::TableRow => row(out, &passage.text),
         Part::Cover | Part::Paragraph | Part::Closing | Part::Attachment | Part::CaseNumber => writeln!(out, "{text}"),
@@ -84,6 +84,12 @@ fn clause(out: &mut String, draft: &Draft, at: usize) -> std::fmt::Result {
         )?;
     }
     writeln!(out, "- {}", escaped(&clause.text))
+}
+
+/// "X beslutar att" loses the "att" that its clauses begin with.
+fn without_att(text: &str) -> &str {
+    let text = text.trim_end_matches(':').trim_end();
+    text.strip_suffix(" att").unwrap_or(text)
 }
 
 /// A row with its cells; Markdown's tables need a head, which a source seldom marks, so rows stay lines.

@@ -306,7 +306,7 @@ fn event(span: &Span) -> Option<Event> {
 }
 
 fn gate(gate: &GateRow) -> Gate {
-    let GateRow { bp, date, what, by, line: _ } = gate.clone();
+    let GateRow { bp, date, what, by, comment: _, line: _ } = gate.clone();
     Gate { bp, datum: date, vad: what, av: by.as_deref().map(as_text) }
 }
 

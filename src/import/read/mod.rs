@@ -1,7 +1,13 @@
 //! Readers: a file's bytes → pieces, one reader a format. What cannot be read is refused in words an editor understands.
 
+mod archive;
+mod docx;
 mod encoding;
+mod flow;
 mod markdown;
+mod numbering;
+mod odt;
+mod pdf;
 mod text;
 
 use super::Piece;
@@ -48,6 +54,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     let pieces = match ending.as_str() {
         "txt" | "text" => text::pieces(&encoding::decode(bytes)?),
         "md" | "markdown" => markdown::pieces(&encoding::decode(bytes)?),
+        "docx" => docx::pieces(bytes)?,
+        "odt" => odt::pieces(bytes)?,
+        "pdf" => pdf::pieces(bytes)?,
         _ => return Err(Refusal::UnknownFormat),
     };
     if pieces.is_empty() { Err(Refusal::Empty) } else { Ok(pieces) }

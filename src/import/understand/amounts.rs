@@ -3,7 +3,7 @@
 use crate::import::{Amount, Part, Passage};
 
 pattern! {
-    AMOUNT = r"(?i)(?P<digits>\d{1,3}(?:[\s.]\d{3})+|\d+(?:,\d+)?)\s*(?P<unit>mnkr|mkr|msek|tkr|miljarder kronor|miljoner kronor|miljoner|kronor|kr|sek)\b";
+    AMOUNT = r"(?i)(?:^|[^\d:.,])(?P<all>(?P<digits>\d{1,3}(?:[\s.]\d{3})+|\d+(?:,\d+)?)\s*(?P<unit>mnkr|mkr|msek|tkr|miljarder kronor|miljoner kronor|miljoner|kronor|kr|sek)\b)";
 }
 
 /// Every amount with the item where it stands.
@@ -17,7 +17,7 @@ pub(super) fn amounts(passages: &[Passage], item_no: impl Fn(usize) -> String) -
         for found in AMOUNT.captures_iter(&passage.text) {
             let amount = Amount {
                 item: item.clone(),
-                text: found.get_match().as_str().to_owned(),
+                text: found["all"].to_owned(),
                 value: kronor(&found["digits"], &found["unit"]),
             };
             if !amounts.contains(&amount) {

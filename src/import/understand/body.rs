@@ -4,6 +4,7 @@ use crate::model::{Body, Registers};
 
 pattern! {
     BODY_LIKE = r"(?i)^(?:\S+\s){0,5}?\S*(?:nämnd(?:en)?|styrelse[n]?|fullmäktige|utskott(?:et)?|nätverk(?:et)?|styrgrupp(?:en)?|ledningsgrupp(?:en)?|processgrupp(?:en)?|beredningsgrupp(?:en)?|beredning(?:en)?|råd(?:et)?|kommitté(?:n)?|forum|delegation(?:en)?|direktion(?:en)?)(?:\s+(?:för|i|inom|psykiatri|hälsa)\b[^.:]{2,60})?$";
+    TYPE = r"(?i)^(?:minnesanteckningar|sammanträdesprotokoll|mötesprotokoll|protokoll|protokollsutdrag|kallelse)\s+(?:från\s|för\s|till\s|fört vid\s)?";
     SHORT_FORM = r"(?i)^(?:nämnden|styrelsen|utskottet|nätverket|gruppen|styrgruppen|rådet|mötet|fullmäktige|beredningen|direktionen|kommittén|ledningsgruppen|processgruppen|arbetsutskottet)$";
     THROUGH = r"(?i)\s+(?:genom|via)\s.*$|,.*$|\s*\([^)]*\)\s*$|\.$";
     SEAT = r"\s+i\s+\p{Lu}\p{L}+(?:s\s+(?:län|kommun))?$";
@@ -47,7 +48,8 @@ impl Bodies {
 
     /// `text` when the whole of it names a body, by register or by form.
     pub(super) fn whole(&self, text: &str) -> Option<Named> {
-        let text = text.trim().trim_end_matches([':', '.', ',']);
+        let text = without_type(text);
+        let text = text.as_str();
         self.known(text).or_else(|| {
             let named = BODY_LIKE.is_match(text) && text.starts_with(|c: char| c.is_uppercase()) && text.len() < 90;
             let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -91,6 +93,8 @@ impl Bodies {
             || short(&b, &a)
             || initials(own).is_some_and(|initials| initials == b)
             || initials(who).is_some_and(|initials| initials == a)
+            || definite(&b, &a)
+            || definite(&a, &b)
             || SEAT.replace(own, "").to_lowercase() == b
             || a.starts_with(&format!("{b} "))
             || b.starts_with(&format!("{a} "))
@@ -128,6 +132,12 @@ fn names(body: &Body) -> Vec<Known> {
     current.chain(body.former_names.iter().map(|former| known(&former.name, Former::Yes))).collect()
 }
 
+/// "Beredningsgruppen" is how a text calls its own "Länsgemensam beredningsgrupp för …".
+fn definite(word: &str, name: &str) -> bool {
+    let stem = word.strip_suffix("en").or_else(|| word.strip_suffix("et")).filter(|stem| stem.len() > 4);
+    !word.contains(' ') && stem.is_some_and(|stem| name.split_whitespace().any(|part| part == stem || part == word))
+}
+
 /// Abbreviations that every municipality uses.
 const COMMON: [(&str, &str); 12] = [
     ("kf", "Kommunfullmäktige"),
@@ -151,6 +161,15 @@ fn expanded(short: &str) -> Option<&'static str> {
 fn initials(name: &str) -> Option<String> {
     let name = fold(name);
     COMMON.iter().find(|(_, long)| long.to_lowercase() == name).map(|(short, _)| (*short).to_owned())
+}
+
+/// "Protokoll Kommunstyrelsen 2026-02-03" names Kommunstyrelsen.
+fn without_type(text: &str) -> String {
+    let mut text = TYPE.replace(text.trim(), "").into_owned();
+    for date in crate::model::written_dates(&text).into_iter().rev() {
+        text.truncate(date.span.start);
+    }
+    text.trim().trim_end_matches([':', '.', ',', '–', '-']).trim().to_owned()
 }
 
 fn fold(text: &str) -> String {
@@ -203,6 +222,9 @@ mod tests {
         assert!(bodies("Socialnämnden").is_own("Nämnden"));
         assert!(bodies("Kommunfullmäktige").is_own("KF"));
         assert!(bodies("Länsstyrgruppen i Norrort").is_own("Länsstyrgruppen"));
+        assert!(bodies("Länsgemensam beredningsgrupp för unga").is_own("Beredningsgruppen"));
+        assert!(bodies("Kommunstyrelsens arbetsutskott").is_own("Arbetsutskottet"));
+        assert!(!bodies("Kommunstyrelsens arbetsutskott").is_own("Kommunstyrelsen"));
         assert!(!bodies("Länschefsnätverket").is_own("Styrgruppen"));
         assert!(!bodies("Kommunfullmäktige").is_own("Kommunstyrelsen"));
     }

@@ -11,10 +11,10 @@ pattern! {
     ANY_LABEL = r"(?i)^(?:datum|tid|plats|närvarande|frånvarande|beslutande|deltagare|ordförande|sekreterare|justerare|paragrafer|organ|kallade|dagordning|sida)\b";
     OTHER_DATE = r"(?i)föregående|nästa|utskrift|juster|anslag|anslås|publicer|överklag|uppdaterad|skapad|förvar|antagen|giltig|version|senast";
     MEETING_WORD = r"(?i)\b(?:minnesanteckningar|protokoll\w*|sammanträde\w*|möte\w*|kallelse)\b";
-    TIME = r"(?i),?\s*(?:kl\.?|klockan)?\s*\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?";
+    TIME = r"(?i),?\s*(?:(?:kl\.?|klockan)\s*\d{1,2}(?:[.:]\d{2})?|\d{1,2}[.:]\d{2})(?:\s*[–-]\s*\d{1,2}(?:[.:]\d{2})?)?";
     NEXT = r"(?i)\bnästa\s+(?:möte|sammanträde|träff)\b";
     NO_TITLE = r"(?i)^(?:sid(?:\b|[ao])|\d|version|versionshantering|datum|dnr|innehåll|roll\b|närvarande|namn\b|frånvarande|dokumenttyp|giltig|antagen|ansvarig|plats|tid\b|https?:|www\.)";
-    TYPE_ALONE = r"(?i)^(?:projektdirektiv|uppdragsdirektiv|uppdragsbeskrivning|överenskommelse|regional samverkansöverenskommelse|samverkansöverenskommelse)$";
+    TYPE_ALONE = r"(?i)^(?:projektdirektiv|uppdragsdirektiv|uppdragsbeskrivning|(?:regional |lokal |länsgemensam )?(?:samverkans)?överenskommelse)$";
 }
 
 /// A reading with the line it comes from.
@@ -34,7 +34,7 @@ pub(super) fn lines<'a>(passages: &'a [Passage], furniture: &'a [Line]) -> Vec<(
 }
 
 /// A meeting's own date: under its label, or on the line that names the meeting. Never another date of the text.
-pub(super) fn meeting_date(cover: &[(usize, &str)]) -> Option<Found<Date>> {
+pub(super) fn meeting_date(cover: &[(usize, &str)], bodies: &Bodies) -> Option<Found<Date>> {
     for (at, (line, text)) in cover.iter().enumerate() {
         let Some(found) = DATE_LABEL.captures(text) else { continue };
         let rest = found["rest"].trim();
@@ -49,7 +49,7 @@ pub(super) fn meeting_date(cover: &[(usize, &str)]) -> Option<Found<Date>> {
     let mut own: Vec<Found<Date>> = cover
         .iter()
         .filter(|(_, text)| !OTHER_DATE.is_match(text))
-        .filter(|(_, text)| MEETING_WORD.is_match(text) || alone(text))
+        .filter(|(_, text)| MEETING_WORD.is_match(text) || alone(text) || bodies.whole(text).is_some())
         .filter_map(|(line, text)| Some(Found { value: day(text)?, line: *line }))
         .collect();
     own.dedup_by_key(|found| found.value);
@@ -156,7 +156,7 @@ mod tests {
 
     fn date(lines: &[&str]) -> Option<String> {
         let cover: Vec<(usize, &str)> = lines.iter().enumerate().map(|(at, text)| (at + 1, *text)).collect();
-        meeting_date(&cover).map(|found| found.value.to_string())
+        meeting_date(&cover, &Bodies { known: Vec::new(), own: None }).map(|found| found.value.to_string())
     }
 
     #[test]
@@ -165,6 +165,7 @@ mod tests {
         is(&["Datum: 260917"], Some("2026-09-17"));
         is(&["Sammanträdesdatum", "2026-02-03"], Some("2026-02-03"));
         is(&["Tid och plats", "Rådhuset, tisdagen den 3 februari 2026 kl. 13.00–15.30"], Some("2026-02-03"));
+        is(&["Kommunstyrelsen 2026-02-03 4 (15)"], Some("2026-02-03"));
         is(&["Minnesanteckningar 3 februari 2026"], Some("2026-02-03"));
         is(&["Föregående minnesanteckningar 2025-11-21"], None);
         is(&["Protokollet justeras 2026-02-10"], None);

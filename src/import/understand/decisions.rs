@@ -3,19 +3,21 @@
 //! Proposals, demands, votes and dialogues have clauses too; none of them is a decision.
 
 use super::body::Bodies;
-use crate::import::label::{Label, labelled};
+use crate::import::label::{Goes, Label, labelled};
 use crate::import::{Clause, ClauseKind, DraftKind, Item, Part, Passage, marks};
 use crate::model::written_dates;
+use std::collections::BTreeSet;
 
 pattern! {
-    FORMAL = r"(?i)^att\s+(?:öppna mötet|förklara (?:mötet|sammanträdet)|(?:fastställa|godkänna) (?:den\s)?(?:föreslagna\s|utsända\s)?(?:dagordning|föredragningslist)|godkänna (?:dagordning|kallelse|föregående)|lägga .{0,80}till handlingarna|utse .{3,60}(?:justera|justerare)|.{0,40}välja .{3,60}justera|avsluta mötet|ajournera|notera informationen|tacka för informationen)|läggs? (?:\S+\s)?till handlingarna|^dagordningen (?:fastställs|godkänns)";
+    FORMAL = r"(?i)^att\s+(?:öppna mötet|förklara (?:mötet|sammanträdet)|(?:fastställa|godkänna) (?:den\s)?(?:föreslagna\s|utsända\s)?(?:dagordning|föredragningslist)|godkänna (?:dagordning|kallelse|föregående)|lägga .{0,80}till handlingarna|utse .{3,60}(?:justera|justerare)|.{0,40}välja .{3,60}justera|avsluta mötet|ajournera|notera informationen)|tackar? för informationen|läggs? (?:\S+\s)?till handlingarna|^dagordningen (?:fastställs|godkänns)";
     TABLED = r"(?i)\bbordlägg";
     SENT_BACK = r"(?i)\båterremitter";
     PROPOSES = r"(?i)^att\s+(?:föreslå|tillstyrka|rekommendera \S+ (?:fullmäktige|styrelsen)|överlämna .{3,60}till (?:kommun|region)(?:styrelsen|fullmäktige) (?:för|med))|föreslår \S+ (?:besluta|att)";
     WHOLE = r"(?i)\b(?:all|alla|samtlig\w*)\b";
     INLINE = r"(?i)^(?:(?:enhälligt|därför|också|även|således|för egen del)\s+)*(?:att\s|följande:?$)";
     NUMBERED = r"^(?:\d{1,2}[.)]|[a-z]\))\s+";
-    AMOUNT_LINE = r"(?i)(\d{1,3}(?:\s\d{3})+|\d+(?:,\d+)?)\s*(mnkr|mkr|tkr|miljoner(?: kronor)?|kronor|kr)\b";
+    NEXT_CLAUSE = r",\s(?:samt\s|och\s)?(?P<att>att)\s\p{Ll}{3,}";
+    AMOUNT_LINE = r"(?i)(?:^|[^\d:.,])(\d{1,3}(?:\s\d{3})+|\d+(?:,\d+)?)\s*(mnkr|mkr|tkr|miljoner(?: kronor)?|kronor|kr)\b";
     DUE = r"(?i)\b(?:senast|före|till och med|t\.?o\.?m\.?|till sammanträdet i|till mötet i)\b(.{0,60})";
     ASIDE = r"(?i)^(?:beslutet är enhälligt|omedelbar(?:t)? juster|paragrafen (?:förklaras|justeras)|(?:ledamoten|ordföranden)?\s?.{0,60}(?:reserverar sig|deltar (?:inte|ej) i|anmäler jäv))";
 }
@@ -25,11 +27,25 @@ pub(super) fn decisions(kind: DraftKind, items: &[Item], passages: &mut [Passage
     if kind == DraftKind::Kallelse {
         return Vec::new();
     }
-    let mut reader = Reader { items, bodies, clauses: Vec::new(), context: Context::Text, item: None };
+    let deciding = deciding(passages);
+    let mut reader = Reader { items, bodies, deciding, clauses: Vec::new(), context: Context::Text, item: None };
     for passage in passages {
         reader.take(passage);
     }
     reader.clauses
+}
+
+fn deciding(passages: &[Passage]) -> BTreeSet<usize> {
+    let mut item = None;
+    let mut deciding = BTreeSet::new();
+    for passage in passages {
+        if let Part::Item(at) = passage.part {
+            item = Some(at);
+        }
+        let decides = labelled(&passage.text).is_some_and(|found| found.label == Label::Decision);
+        deciding.extend(item.filter(|_| decides));
+    }
+    deciding
 }
 
 /// What a clause that comes now would be.
@@ -40,9 +56,9 @@ enum Context {
     /// Right after an item's heading.
     Opened,
     /// Below the label "Beslut": all text is decision. With the deciding body, once named.
-    Labelled(Option<String>),
+    Labelled(Option<String>, Manner),
     /// After "X beslutade", while clauses go on.
-    Introduced(Option<String>, Manner),
+    Introduced(Option<String>, Manner, Verb),
     /// Förslag, yrkande, another body's decision.
     NotOurs,
 }
@@ -54,9 +70,18 @@ enum Manner {
     Proposes,
 }
 
+/// Whether "att" stands once, before all clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    WithAtt,
+    Bare,
+}
+
 struct Reader<'a> {
     items: &'a [Item],
     bodies: &'a Bodies,
+    /// Items that have the label "Beslut".
+    deciding: BTreeSet<usize>,
     clauses: Vec<Clause>,
     context: Context,
     item: Option<usize>,
@@ -67,7 +92,7 @@ impl Reader<'_> {
         let text = passage.text.trim().to_owned();
         match passage.part {
             Part::Item(at) => (self.item, self.context) = (Some(at), Context::Opened),
-            Part::Cover | Part::Closing | Part::TableRow | Part::Decider | Part::Clause(_) => {
+            Part::Cover | Part::Closing | Part::TableRow | Part::Decider | Part::Clauses(..) => {
                 self.context = Context::NotOurs
             }
             Part::Presenter | Part::Attachment | Part::CaseNumber => {}
@@ -79,11 +104,17 @@ impl Reader<'_> {
     fn read(&mut self, text: &str, passage: &mut Passage) {
         if let Some(found) = labelled(text) {
             let own = found.whose.is_none_or(|whose| self.is_own(whose));
+            let proposes = found.label == Label::Proposal && found.whose.is_some() && own;
             self.context = match found.label {
-                Label::Decision if own => Context::Labelled(found.whose.map(|whose| self.bodies.own_name(whose))),
+                Label::Proposal if proposes && (found.goes == Goes::Upwards || self.only_proposes()) => {
+                    Context::Labelled(found.whose.map(|whose| self.bodies.own_name(whose)), Manner::Proposes)
+                }
+                Label::Decision if own => {
+                    Context::Labelled(found.whose.map(|whose| self.bodies.own_name(whose)), Manner::Decides)
+                }
                 Label::Decision | Label::Proposal | Label::Other => Context::NotOurs,
             };
-            if let (Some(rest), Context::Labelled(_)) = (found.rest, &self.context) {
+            if let (Some(rest), Context::Labelled(..)) = (found.rest, &self.context) {
                 let rest = rest.to_owned();
                 self.below_label(&rest, passage);
             }
@@ -91,9 +122,10 @@ impl Reader<'_> {
         }
         match self.context.clone() {
             Context::NotOurs => {}
-            Context::Labelled(_) => self.below_label(text, passage),
-            Context::Introduced(who, manner) if self.is_clause(text, passage, manner) => {
-                self.clause(text, who, manner, passage)
+            Context::Labelled(..) => self.below_label(text, passage),
+            Context::Introduced(who, manner, verb) if self.is_clause(text, passage, manner, verb) => {
+                let text = self.with_att(text, verb);
+                self.clause(&text, who, manner, passage);
             }
             Context::Opened if marks::is_clause(text) && self.decides_by_kind() => {
                 self.clause(text, None, Manner::Decides, passage)
@@ -122,13 +154,12 @@ impl Reader<'_> {
     fn introduce(&mut self, rest: &str, who: String, passage: &mut Passage) {
         let manner = if rest.contains("föreslå") { Manner::Proposes } else { Manner::Decides };
         passage.part = Part::Decider;
-        self.context = Context::Introduced(Some(who), manner);
+        self.context = Context::Introduced(Some(who), manner, verb_of(rest));
     }
 
     fn inline(&mut self, rest: &str, who: Option<String>, passage: &mut Passage) {
-        let start = rest.to_lowercase().find("att ").unwrap_or(0);
-        self.push(&rest[start..], who.clone(), Manner::Decides, passage);
-        self.context = Context::Introduced(who, Manner::Decides);
+        self.push_each(rest, who.as_deref(), Manner::Decides, passage);
+        self.context = Context::Introduced(who, Manner::Decides, Verb::Bare);
     }
 
     /// Everything below "Beslut" is decided: clauses, list items, or whole sentences.
@@ -136,35 +167,42 @@ impl Reader<'_> {
         if ASIDE.is_match(text) {
             return;
         }
-        let Context::Labelled(who) = self.context.clone() else { return };
+        let Context::Labelled(who, manner) = self.context.clone() else { return };
         match marks::decider(text) {
             Some(found) if found.introduces() => {
                 let who = self.bodies.own_name(found.who);
                 let proposes = found.verb == marks::Verb::Proposes || found.rest.contains("föreslå");
                 passage.part = Part::Decider;
-                self.context =
-                    Context::Introduced(Some(who), if proposes { Manner::Proposes } else { Manner::Decides });
+                let manner = if proposes { Manner::Proposes } else { Manner::Decides };
+                self.context = Context::Introduced(Some(who), manner, verb_of(found.rest));
             }
             Some(found) if INLINE.is_match(found.rest) => {
-                let name = self.bodies.own_name(found.who);
-                let start = found.rest.to_lowercase().find("att ").unwrap_or(0);
-                self.push(&found.rest[start..], Some(name), Manner::Decides, passage);
+                let name =
+                    who.filter(|_| manner == Manner::Proposes).unwrap_or_else(|| self.bodies.own_name(found.who));
+                self.push_each(found.rest, Some(&name), manner, passage);
             }
-            _ => self.clause(text, who, Manner::Decides, passage),
+            _ => self.clause(text, who, manner, passage),
         }
     }
 
     /// After "X beslutade", "att …" goes on with the decision; a list does when the text below the label is one.
-    fn is_clause(&self, text: &str, passage: &Passage, manner: Manner) -> bool {
+    fn is_clause(&self, text: &str, passage: &Passage, manner: Manner, verb: Verb) -> bool {
         let listed = matches!(passage.part, Part::ListItem(_)) || NUMBERED.is_match(text);
         let first = self.clauses.last().is_none_or(|clause| Some(&clause.item) != self.item_no().as_ref());
         marks::is_clause(NUMBERED.replace(text, "").as_ref())
-            || listed && (first || self.list_goes_on())
+            || listed && (first || verb == Verb::WithAtt || self.list_goes_on())
             || manner == Manner::Proposes && first
     }
 
     fn list_goes_on(&self) -> bool {
         self.clauses.last().is_some_and(|clause| !clause.text.to_lowercase().starts_with("att "))
+    }
+
+    /// "X beslutar att" and a list: each of its points is a clause.
+    fn with_att(&self, text: &str, verb: Verb) -> String {
+        let plain = NUMBERED.replace(text, "");
+        let bare = verb == Verb::WithAtt && !marks::is_clause(&plain) && plain.starts_with(char::is_lowercase);
+        if bare { format!("att {plain}") } else { text.to_owned() }
     }
 
     fn clause(&mut self, text: &str, who: Option<String>, manner: Manner, passage: &mut Passage) {
@@ -173,10 +211,25 @@ impl Reader<'_> {
         self.push(text, who, manner, passage);
     }
 
+    /// "att A, att B, samt att C" in one sentence are three clauses.
+    fn push_each(&mut self, rest: &str, who: Option<&str>, manner: Manner, passage: &mut Passage) {
+        let start = rest.to_lowercase().find("att ").unwrap_or(0);
+        let text = &rest[start..];
+        let first = self.clauses.len();
+        let mut from = 0;
+        for found in NEXT_CLAUSE.captures_iter(text) {
+            let att = found.name("att").map_or(from, |att| att.start());
+            self.push(text[from..att].trim(), who.map(str::to_owned), manner, passage);
+            from = att;
+        }
+        self.push(&text[from..], who.map(str::to_owned), manner, passage);
+        passage.part = Part::Clauses(first, self.clauses.len());
+    }
+
     fn push(&mut self, text: &str, who: Option<String>, manner: Manner, passage: &mut Passage) {
         let Some(item) = self.whole_item(text) else { return };
         let written_by = item.body.as_deref().map(|body| self.bodies.own_name(body));
-        passage.part = Part::Clause(self.clauses.len());
+        passage.part = Part::Clauses(self.clauses.len(), self.clauses.len() + 1);
         self.clauses.push(Clause {
             item: item.no.clone(),
             text: text.trim().to_owned(),
@@ -202,6 +255,11 @@ impl Reader<'_> {
         Some(item)
     }
 
+    /// A body whose item holds no decision but its own proposal has decided to propose.
+    fn only_proposes(&self) -> bool {
+        self.item.is_some_and(|at| !self.deciding.contains(&at))
+    }
+
     fn item_no(&self) -> Option<String> {
         self.item.map(|at| self.items[at].no.clone())
     }
@@ -215,6 +273,10 @@ impl Reader<'_> {
         let items = self.item.and_then(|at| self.items[at].body.as_deref());
         self.bodies.is_own(who) || items.is_some_and(|body| self.bodies.same(body, who))
     }
+}
+
+fn verb_of(rest: &str) -> Verb {
+    if rest.trim_end_matches(':').trim_end().ends_with("att") { Verb::WithAtt } else { Verb::Bare }
 }
 
 fn kind(text: &str, manner: Manner) -> Option<ClauseKind> {

@@ -6,6 +6,7 @@ use crate::model::{PartialDate, written_dates};
 pattern! {
     POINT = r"\bBP\s?(\d)\b";
     HEAD = r"(?i)^(?:datum|beslut|besluts-?|punkt|beslutspunkt|kommentar)(?:\s+(?:datum|beslut|besluts-?|punkt|beslutspunkt|kommentar))*$";
+    BODY = r"(?i)^(?-i:\p{Lu}{2,8})$|^(?:\S+\s){0,2}\S*(?:grupp(?:en)?|styrelsen?|nämnd(?:en)?|råd(?:et)?|nätverk(?:et)?|utskott(?:et)?|ledning(?:en)?|chef(?:en)?|direktör(?:en)?|ägare(?:n)?|beställare(?:n)?)$";
     SECTION = r"^\d{1,2}(?:\.\d)?\.?\s+\p{Lu}";
 }
 
@@ -114,19 +115,33 @@ fn row_end(cells: &[(Cell, usize)], point: usize, limit: usize) -> usize {
 }
 
 fn row(cells: &[(Cell, usize)], point: usize) -> GateRow {
-    let text = |cells: &[(Cell, usize)]| {
-        let parts: Vec<&str> = cells
-            .iter()
-            .filter_map(|(cell, _)| if let Cell::Text(text, _) = cell { Some(*text) } else { None })
-            .collect();
-        Some(parts.join(" ")).filter(|text| !text.is_empty())
+    let texts = |cells: &[(Cell, usize)]| -> Vec<String> {
+        let text =
+            |(cell, _): &(Cell, usize)| if let Cell::Text(text, _) = cell { Some((*text).to_owned()) } else { None };
+        cells.iter().filter_map(text).collect()
     };
+    let joined = |parts: &[String]| (!parts.is_empty()).then(|| parts.join(" "));
     let date = cells[..point]
         .iter()
         .rev()
         .find_map(|(cell, _)| if let Cell::Date(date) = cell { Some(date.clone()) } else { None });
     let bp = if let Cell::Point(bp) = &cells[point].0 { bp.clone() } else { String::new() };
-    GateRow { bp, date, what: text(&cells[..point]), by: text(&cells[point + 1..]), line: cells[point].1 }
+    let after = texts(&cells[point + 1..]);
+    let (by, comment) = after.split_at(usize::from(after.first().is_some_and(|text| names_bodies(text))));
+    GateRow {
+        bp,
+        date,
+        what: joined(&texts(&cells[..point])),
+        by: joined(by),
+        comment: joined(comment),
+        line: cells[point].1,
+    }
+}
+
+/// The last column has who decides, or a comment.
+fn names_bodies(text: &str) -> bool {
+    let mut parts = text.split([',', '/', '&']).flat_map(|part| part.split(" och ")).map(str::trim);
+    parts.all(|part| BODY.is_match(part))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pattern! {
     ALL_ATTACHED = r"^\(?\s*(?P<label>[Bb]ilag(?:a|or)\s+[\d§][^():]{0,60})\)?\.?$";
     NEXT_ATTACHED = r"\s*(?:,|;|och|&)\s*(?:[Bb]ilaga\s+)?(?:(?P<no>\d)|[Bb]ilag)";
     DNR = r"(?i)[\s,(–-]*\b(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|ärende\s?nr)\b[.:]?\s*(?P<no>[^()]*\d[^()]*?)\)?$";
-    BARE_DNR = r"[\s,(–-]*\(?(?P<no>(?:[A-ZÅÄÖ]{2,6}[ -/]?\d{4}[/.:-]\d{1,6}|\d{4}[/-][A-ZÅÄÖ]{2,4}\s?\d{3,5}(?:\s\d{3})?|[A-ZÅÄÖ]{2,6}-\d{4}-\d{3,6}|\d{4}[A-ZÅÄÖ]{2,4}\d{2,5}|\d{4,6}/\d{4})(?:[\s-]+[\d.]{2,8})?)\)?$";
+    BARE_DNR = r"[\s,(–-]*\(?(?P<no>(?:[A-ZÅÄÖ]{2,6}[ -/]?\d{4}[/.:-]\d{1,6}|\d{4}[/-][A-ZÅÄÖ]{2,4}\s?\d{3,5}(?:\s\d{3})?|[A-ZÅÄÖ]{2,6}-\d{4}-\d{3,6}|\d{4}[A-ZÅÄÖ]{2,4}\d{2,5}|\d{4,6}/\d{4}|[A-ZÅÄÖ]{2,6}[/ -]\d{1,6}/\d{2,4})(?:[\s-]+[\d.]{2,8})?)\)?$";
     ALL_DNR = r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|ärende\s?nr)\b[.:]?\s*(?P<no>.*\d.*)$";
 }
 
@@ -123,6 +123,7 @@ mod tests {
             "2023KS133",
             "SN 2015.0035",
             "Dnr: KS2026/12",
+            "HSN/114/2026",
         ] {
             assert!(only_dnr(text).is_some(), "{text}");
         }

@@ -10,6 +10,7 @@ mod duties;
 mod gates;
 mod heading;
 mod kind;
+mod letter;
 mod parties;
 mod period;
 mod presence;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 /// all there is to go by.
 pub fn understand(cleaned: &Cleaned, registers: &Registers) -> Draft {
     let Cleaned { blocks, furniture, quality, repairs, ambiguous, omitted } = cleaned;
+    let (letter, blocks) = letter::split(blocks);
     let bodies = Bodies::of(registers);
     let found = kind::kind(blocks, furniture);
     let mut draft = match found {
@@ -45,6 +47,7 @@ pub fn understand(cleaned: &Cleaned, registers: &Registers) -> Draft {
     let texts = || blocks.iter().map(|block| block.text.as_str());
     draft.county = county::county(texts().chain(furniture.iter().map(|line| line.text.as_str())));
     draft.references = references::references(texts());
+    draft.warnings.extend(letter::warning(letter));
     questions::ask(&mut draft, blocks);
     draft
 }
@@ -53,7 +56,7 @@ fn meeting(kind: DraftKind, blocks: &[Block], furniture: &[Line], mut bodies: Bo
     let agenda::Agenda { items, mut passages } = agenda::agenda(blocks);
     let cover = cover::lines(&passages, furniture);
     let named = meeting_body(&cover, &passages, &bodies);
-    let (date, place, dnr) = (cover::meeting_date(&cover), cover::place(&cover), cover::dnr(&cover));
+    let (date, place, dnr) = (cover::meeting_date(&cover, &bodies), cover::place(&cover), cover::dnr(&cover));
     bodies.own = named.as_ref().map(|named| named.name.clone());
     let date_value = date.as_ref().map(|found| found.value);
     let title = cover::title(kind, &cover, bodies.own.as_deref(), date_value);
@@ -98,16 +101,20 @@ fn founding(kind: DraftKind, blocks: &[Block], furniture: &[Line], bodies: &Bodi
     let named = commissioner.as_ref().map(|held| bodies.holder(&held.holder));
     let Named { name, id, now } = named.or_else(|| founding_body(&cover, bodies, kind)).unwrap_or_default();
     let dated = version.as_ref().and_then(|version| versions.iter().find(|row| &row.v == version));
+    let validity = agreement.then(|| period::validity(&cover_lines, &passages)).flatten();
+    let adopted = validity.as_ref().and_then(|span| span.adopted.clone());
     Draft {
         title: cover::title(kind, &above, None, None),
         body: (!name.is_empty()).then_some(name),
         body_id: id,
         body_now: now,
-        date: dated.and_then(|version| version.date.clone()),
-        date_note: dated.map(|version| format!("datum för version {}", version.v)),
+        date: dated.and_then(|version| version.date.clone()).or_else(|| adopted.clone()),
+        date_note: dated
+            .map(|version| format!("datum för version {}", version.v))
+            .or_else(|| adopted.as_ref().map(|_| "datum då den antogs".to_owned())),
         dnr: cover::dnr(&cover),
         period: (!agreement).then(|| period::period(&lines, &passages, &gates)).flatten(),
-        validity: agreement.then(|| period::validity(&cover_lines, &passages)).flatten(),
+        validity,
         parties: if agreement { parties::parties(&passages) } else { Vec::new() },
         agreement: (!agreement).then(|| duties::older_agreement(&passages)).flatten(),
         phases: duties::phases(&passages),
@@ -140,6 +147,9 @@ fn meeting_body(cover: &[(usize, &str)], passages: &[Passage], bodies: &Bodies) 
         .filter(|(_, text)| text.len() < 120)
         .flat_map(|(_, text)| text.split("  ").filter_map(|part| bodies.whole(part)).collect::<Vec<_>>())
         .collect();
+    if several_bodies(passages) {
+        return None;
+    }
     let decides = most_deciding(passages);
     let same = |named: &&Named| decides.as_deref().is_some_and(|who| bodies.same(&named.name, who));
     let covered = on_cover.iter().find(same).or(on_cover.first()).cloned();
@@ -147,6 +157,16 @@ fn meeting_body(cover: &[(usize, &str)], passages: &[Passage], bodies: &Bodies) 
         let who = decides?;
         bodies.whole(&who).or(Some(Named { name: who, id: None, now: None }))
     })
+}
+
+/// An extract of what several bodies decided on one matter belongs to none of them alone.
+fn several_bodies(passages: &[Passage]) -> bool {
+    let opens = passages.iter().filter(|passage| matches!(passage.part, Part::Item(_)));
+    let whose: std::collections::BTreeSet<&str> = opens
+        .filter_map(|passage| passage.text.split_once('§').map(|(who, _)| who.trim()))
+        .filter(|who| !who.is_empty())
+        .collect();
+    whose.len() > 1
 }
 
 /// Who stands before "beslutade" most often.

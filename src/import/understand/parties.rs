@@ -6,12 +6,13 @@ pattern! {
     SECTION = r"(?i)^(?:[\d.:]+\s+)?(?:avtals)?parter(?:na)?\b.{0,30}$";
     BETWEEN = r"(?i)(?:överenskommelse\S*|avtal\S*|samverkan)\s[^.]{0,80}?\bmellan\s+(?P<parties>[^.]{5,220}?)(?:\s+(?:om|gällande|avseende|kring|rörande|i\s+fråga|angående)\b|[.]|$)";
     ARE = r"(?i)^part(?:er|erna)?\b[^.]{0,60}?\b(?:är|utgörs av)\s+(?P<parties>[^.]{5,220})";
+    PRINCIPAL = r"^(?:Region\s\p{Lu}\S+(?:\s\p{Lu}\S+)?|(?:\p{Lu}\S+\s){1,3}(?:kommun|stad)|kommunerna|länets kommuner)$";
     NAME = r"^(?:\p{Lu}|länets|kommunerna|regionen|samtliga|de\s)";
 }
 
-/// The parties in the text's words: the section on them, else "mellan A och B".
+/// The parties in the text's words: the section on them, else "mellan A och B", else a line of the cover that names them.
 pub(super) fn parties(passages: &[Passage]) -> Vec<String> {
-    listed(passages).or_else(|| said(passages)).unwrap_or_default()
+    listed(passages).or_else(|| said(passages)).or_else(|| covered(passages)).unwrap_or_default()
 }
 
 fn listed(passages: &[Passage]) -> Option<Vec<String>> {
@@ -28,11 +29,24 @@ fn listed(passages: &[Passage]) -> Option<Vec<String>> {
     if items.len() > 1 { Some(items) } else { named().filter(|parties| parties.len() > 1) }
 }
 
+/// Of several places that name parties, the one that names most.
 fn said(passages: &[Passage]) -> Option<Vec<String>> {
     let found = passages.iter().filter_map(|passage| BETWEEN.captures(&passage.text));
-    found
-        .map(|found| split(&found["parties"]))
-        .find(|parties| parties.len() > 1 && parties.iter().all(|party| NAME.is_match(party)))
+    let named = found.map(|found| split(&found["parties"]));
+    let mut best: Option<Vec<String>> = None;
+    for parties in named.filter(|parties| parties.len() > 1 && parties.iter().all(|party| NAME.is_match(party))) {
+        if best.as_ref().is_none_or(|best| parties.len() > best.len()) {
+            best = Some(parties);
+        }
+    }
+    best
+}
+
+fn covered(passages: &[Passage]) -> Option<Vec<String>> {
+    let cover = passages.iter().filter(|passage| passage.part == Part::Cover);
+    cover
+        .map(|passage| split(&passage.text))
+        .find(|parties| parties.len() > 1 && parties.iter().all(|party| PRINCIPAL.is_match(party)))
 }
 
 fn split(text: &str) -> Vec<String> {

@@ -105,7 +105,8 @@ fn read_label(span: &mut Span, text: &str, below: &str, line: usize) {
         let rest = text[found.end()..].trim();
         let own = if rest.is_empty() { below } else { rest };
         let dates = written_dates(own);
-        (!dates.is_empty() && dates[0].span.start < 6).then_some(dates)
+        let near = dates.first().is_some_and(|date| date.span.start < 6 || std::ptr::eq(label, &*LABEL_ADOPTED));
+        near.then_some(dates)
     };
     if let Some(dates) = value(&LABEL_FROM).filter(|_| span.from.is_none()) {
         (span.from, span.line) = (Some(dates[0].date.to_string()), line);
@@ -129,8 +130,8 @@ fn in_any_order(head: &[&Line], span: Span) -> Span {
     let (Some(from), Some(to)) = (label(&LABEL_FROM), label(&LABEL_TO)) else { return span };
     let alone = head[from.max(to)..].iter().take(20).filter_map(|line| {
         let date = written_dates(&line.text).into_iter().next()?;
-        (date.span == (0..line.text.len()) && matches!(date.date, PartialDate::Day(_)))
-            .then(|| (date.date, line.number))
+        let whole = date.span == (0..line.text.len()) && matches!(date.date, PartialDate::Day(_));
+        whole.then_some((date.date, line.number))
     });
     let dates: Vec<(PartialDate, usize)> = alone.collect();
     let adopted = label(&LABEL_ADOPTED).is_some();

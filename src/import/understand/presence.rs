@@ -3,9 +3,10 @@
 use crate::import::{Evidence, Item, Part, Passage, Present, Question, RoleHeld};
 
 pattern! {
-    HEAD = r"(?i)^(?:närvarande|beslutande|deltagare|ledamöter|ersättare|tjänstgörande ersättare|övriga (?:deltagare|närvarande)|kallade|tjänstepersoner)\b[^:]{0,40}:?\s*(?P<rest>.*)$";
+    HEAD = r"(?i)^(?:närvarande|beslutande|deltagare|ledamöter|ersättare|tjänstgörande ersättare|övriga (?:deltagare|närvarande)|kallade|tjänstepersoner)\b(?-i:[^:\p{Lu}]{0,40}):?\s*(?P<rest>.*)$";
     OTHER = r"(?i)^(?:frånvarande|datum|tid|plats|justera|utses|underskrift|paragraf|dagordning|sekreterare|anmäld)";
     PERSON = r"^(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})(?:\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\))?(?:,\s(?P<rest>[^,]{2,50})(?:,\s(?P<more>.{2,50}))?)?$";
+    MEMBER = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\)(?:,\s(?P<role>(?:\d:e\s|\d:a\s|förste\s|andre\s|vice\s)*ordförande))?";
     CHAIR = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3})(?:\s\(\p{Lu}{1,2}\p{Ll}?\))?,\s(?P<role>ordförande|sekreterare)\b";
     NOTES_BY = r"(?i)^(?:vid (?:anteckningarna|protokollet|pennan)|sekreterare|anteckningar(?:na)? (?:förda|gjorda) av)\s*:?\s*(?P<name>.*)$";
     NAME_ONLY = r"^\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3}$";
@@ -14,6 +15,10 @@ pattern! {
 /// The persons of a list that has one on each line; `None` where columns are mixed or there is no list.
 pub(super) fn present(passages: &[Passage]) -> Option<Vec<Present>> {
     let list = list(passages)?;
+    let by_party = by_party(&list);
+    if by_party.len() > 1 {
+        return Some(by_party);
+    }
     let people: Option<Vec<Present>> = list.iter().map(|(_, text)| person(text)).collect();
     people.filter(|people| !people.is_empty())
 }
@@ -41,6 +46,18 @@ fn list(passages: &[Passage]) -> Option<Vec<(usize, String)>> {
         }
     }
     Some(list)
+}
+
+/// Elected members have their party in brackets, which tells them apart wherever they stand.
+fn by_party(list: &[(usize, String)]) -> Vec<Present> {
+    let found = list.iter().flat_map(|(_, text)| MEMBER.captures_iter(text));
+    found
+        .map(|found| Present {
+            name: found["name"].to_owned(),
+            role: found.name("role").map(|role| role.as_str().to_owned()),
+            organisation: Some(found["party"].to_owned()),
+        })
+        .collect()
 }
 
 fn person(text: &str) -> Option<Present> {

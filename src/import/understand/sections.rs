@@ -6,7 +6,7 @@ pattern! {
     NUMBERED = r"^(?:Kapitel\s|Avsnitt\s)?(?P<no>\d{1,2}(?:[.:]\d{1,2}){0,3})(?P<dot>[.:]?)\s+(?P<title>[\p{Lu}”“\x22].{1,140})$";
     KNOWN = r"(?i)^(?:bakgrund|inledning|syfte|mål(?:grupp)?|syfte och mål|uppdrag(?:et)?|beskrivning av uppdraget|avgränsning(?:ar)?|krav.{0,30}|tidplan|budget|finansiering.{0,20}|organisation|uppdragsorganisation|projektorganisation|roller.{0,20}|parter|giltighet.{0,20}|uppsägning|ansvar(?:sfördelning)?|uppföljning.{0,25}|förändringshantering|samverkan|tvist.{0,20}|definitioner|leveranser|risker|bilagor|referenser|revidering|avvikelser|omfattning|lagstiftning)$";
     HEADING_LIKE = r"^\p{Lu}[^.:;!?]{2,58}$";
-    NOT_A_HEADING = r"(?i)^(?:sid[ao]|datum|version|ja\s+nej|roll\b|\d|bild|figur|tabell|fas\s\d|x$)|\d{4}$";
+    NOT_A_HEADING = r"(?i)^(?:sid[ao]|datum|version|ja\s+nej|roll\b|\d|bild|figur|tabell|fas\s\d|x$)|\d{4}$|\s(?:för|att|av|till|på|om|i|med|ska|är|och|som|enligt|under)$";
 }
 
 /// Section titles with their numbers as written, and every block with its part.

@@ -59,25 +59,32 @@ impl Restored {
     }
 }
 
-/// Swedish has four to five å, ä or ö in a hundred letters; a scanner that does not know them leaves next to none.
+/// Swedish has four to five å, ä or ö in a hundred letters, and cannot do without `för`, `är` and `på`; a scanner that does
+/// not know them leaves next to none, and other words in their place.
 pub(super) fn quality<'a>(lines: impl Iterator<Item = &'a Line>) -> Quality {
-    let (mut letters, mut ringed, mut accented) = (0, 0, 0);
-    for c in lines.flat_map(|line| line.text.chars()).filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        ringed += usize::from(matches!(c.to_ascii_lowercase(), 'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö'));
-        accented += usize::from(matches!(c, 'é' | 'è' | 'É'));
+    let (mut letters, mut ringed, mut accented, mut lost, mut kept) = (0, 0, 0, 0, 0);
+    for line in lines {
+        for c in line.text.chars().filter(|c| c.is_alphabetic()) {
+            letters += 1;
+            ringed += usize::from(matches!(c, 'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö'));
+            accented += usize::from(matches!(c, 'é' | 'è' | 'É'));
+        }
+        for word in line.text.split_whitespace() {
+            lost += usize::from(matches!(
+                word,
+                "for" | "fér" | "fdr" | "ar" | "pa" | "fran" | "aven" | "nar" | "dar" | "over"
+            ));
+            kept += usize::from(matches!(word, "för" | "är" | "på" | "från" | "även" | "när" | "där" | "över"));
+        }
     }
-    if letters > 300 && (ringed * 100 < letters * 2 || accented * 100 > letters) {
-        Quality::Ocr
-    } else {
-        Quality::Digital
-    }
+    let scanned = ringed * 100 < letters * 2 && lost > kept || accented * 100 > letters && lost > 0;
+    if letters > 150 && lost > 1 && scanned { Quality::Ocr } else { Quality::Digital }
 }
 
 /// Repairs the words of the lines, after leaving out what the scanner made of figures.
 pub(super) fn restore(lines: Vec<Line>, vocabulary: &Vocabulary) -> Restored {
     let (lines, omitted) = figures::without_figures(lines);
-    let vocabulary = vocabulary.with_installed().with_text(lines.iter().map(|line| line.text.as_str()));
+    let vocabulary = vocabulary.with_text(lines.iter().map(|line| line.text.as_str()));
     let mut restored = Restored { omitted, ..Restored::untouched(Vec::new()) };
     let mut seen = BTreeSet::new();
     for line in lines.into_iter().filter(|line| !is_letterhead(&line.text)) {

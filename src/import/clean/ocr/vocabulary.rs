@@ -5,15 +5,25 @@ use super::readings::{Reading, in_case_of, plain, possible, skeleton};
 use super::words;
 use crate::model::Registers;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Known words, found by the skeleton they share with what a scanner makes of them.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// The trade's, the registers' and the text's own: what they know, they know before any general list.
     own: Vec<Arc<Words>>,
-    installed: Option<Arc<Words>>,
+    general: General,
 }
+
+/// Whether the machine's word list is asked too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum General {
+    Installed,
+    None,
+}
+
+/// Read when first asked.
+static INSTALLED: LazyLock<Words> = LazyLock::new(|| Words::of(installed::words().iter().map(String::as_str)));
 
 #[derive(Debug, Default)]
 struct Words {
@@ -25,7 +35,7 @@ const SHORTEST_PART: usize = 3;
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Self { own: vec![Arc::new(Words::of(words::trade()))], installed: None }
+        Self { own: vec![Arc::new(Words::of(words::trade()))], general: General::None }
     }
 }
 
@@ -47,10 +57,8 @@ impl Vocabulary {
     }
 
     /// With the word list that is installed on the machine, when there is one.
-    pub(super) fn with_installed(&self) -> Self {
-        static INSTALLED: std::sync::LazyLock<Arc<Words>> =
-            std::sync::LazyLock::new(|| Arc::new(Words::of(installed::words().iter().map(String::as_str))));
-        Self { installed: Some(Arc::clone(&INSTALLED)), ..self.clone() }
+    pub fn with_installed(self) -> Self {
+        Self { general: General::Installed, ..self }
     }
 
     /// With those words of a scanned text that have kept their letters.
@@ -111,7 +119,7 @@ impl Vocabulary {
             found.filter(|word| possible(scanned, word)).cloned().collect()
         };
         let own: BTreeSet<String> = self.own.iter().flat_map(|layer| of(layer)).collect();
-        if own.is_empty() { self.installed.as_deref().map(of).unwrap_or_default() } else { own }
+        if own.is_empty() && self.general == General::Installed { of(&INSTALLED) } else { own }
     }
 
     /// Compounds of at most `parts` words, with or without the linking `s`.

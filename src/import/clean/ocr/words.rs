@@ -7,7 +7,7 @@ pub(super) fn trade() -> impl Iterator<Item = &'static str> {
 }
 
 /// Words of which two or more look alike without rings and dots.
-const PAIRS: &str = "för for mål mal år är ar val väl vål när nar hår här har får far fär på pa råd rad då da så sa sä våra vara åra \
+const PAIRS: &str = "för for mål mal år är ar val väl vål när nar hår här har får far på råd rad då da så sa sä våra vara åra \
     lön lon bör bor mot möt stad städ stod stöd satt sätt såg sag låg lag läg tal tål låt lat mån man män vård vård vad våd \
     hall håll häll kall käll hör hor tår tar lår lar kor kör åt at ät fått fatt mått matt tag tåg ägare agare lön hot höt \
     rätt ratt råtta tack täck lagen lägen vagn vägen vagen bana båna lamna lämna lana låna slag släg gang gång mat mät slut \
