@@ -2,7 +2,7 @@
 
 use super::{Context, Format, Outcome, output, today};
 use crate::checksum::sha256;
-use crate::import::{self, Draft, DraftKind, Kept};
+use crate::import::{self, Draft, DraftKind, Kept, Vocabulary};
 use crate::model::{Registers, slug};
 use crate::workspace::Workspace;
 use anyhow::Context as _;
@@ -63,7 +63,9 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
         return Ok(Outcome::WrongArguments);
     }
     let registers = root.as_deref().map_or_else(|| Ok(Arc::default()), registers)?;
-    let read: Vec<_> = arguments.files.par_iter().map(|file| (file, draft(file, arguments, &registers))).collect();
+    let vocabulary = Vocabulary::of(&registers).with_installed();
+    let read: Vec<_> =
+        arguments.files.par_iter().map(|file| (file, draft(file, arguments, &registers, &vocabulary))).collect();
     if printing { print(&read, context) } else { keep(&read, arguments, &root.unwrap_or_default(), context) }
 }
 
@@ -72,10 +74,15 @@ fn registers(root: &Path) -> anyhow::Result<Arc<Registers>> {
     Ok(workspace.portal.map(|portal| portal.registers).unwrap_or_default())
 }
 
-fn draft(file: &Path, arguments: &Arguments, registers: &Registers) -> Result<(Vec<u8>, Draft), String> {
+fn draft(
+    file: &Path,
+    arguments: &Arguments,
+    registers: &Registers,
+    vocabulary: &Vocabulary,
+) -> Result<(Vec<u8>, Draft), String> {
     let bytes = fs::read(file).map_err(|error| format!("filen kan inte läsas: {error}"))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let mut draft = import::draft(&name, &bytes, registers).map_err(|refusal| refusal.to_string())?;
+    let mut draft = import::draft(&name, &bytes, registers, vocabulary).map_err(|refusal| refusal.to_string())?;
     if let Some(typ) = arguments.typ {
         draft.kind = Some(typ.into());
     }

@@ -31,6 +31,8 @@ pub(super) struct Front {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     versioner: Vec<VersionRow>,
     synlighet: &'static str,
+    /// Until the editor has read it.
+    utkast: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     källkvalitet: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -195,6 +197,7 @@ pub(super) fn front(draft: &Draft, kept: Option<&Kept>) -> Front {
         version: draft.version.clone(),
         versioner: draft.versions.iter().map(version).collect(),
         synlighet: "intern",
+        utkast: true,
         källkvalitet: (draft.quality == SourceQuality::Ocr).then_some("ocr"),
         närvarande: if meeting { draft.present.iter().map(person).collect() } else { Vec::new() },
         roller: if assignment { roles(draft) } else { Vec::new() },

@@ -1,6 +1,6 @@
 //! Which body a document is of, by the registers' names and by how bodies are called; and which words mean it.
 
-use crate::model::{Body, Registers};
+use crate::model::{Body, Registers, Tier};
 
 pattern! {
     BODY_LIKE = r"(?i)^(?:\S+\s){0,5}?\S*(?:nämnd(?:en)?|styrelse[n]?|fullmäktige|utskott(?:et)?|nätverk(?:et)?|styrgrupp(?:en)?|ledningsgrupp(?:en)?|processgrupp(?:en)?|beredningsgrupp(?:en)?|beredning(?:en)?|råd(?:et)?|kommitté(?:n)?|forum|delegation(?:en)?|direktion(?:en)?)(?:\s+(?:för|i|inom|psykiatri|hälsa)\b[^.:]{2,60})?$";
@@ -22,6 +22,7 @@ pub(super) struct Known {
     id: String,
     current: String,
     former: Former,
+    tier: Tier,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,12 @@ impl Bodies {
         self.known(&cut).unwrap_or(Named { name: cut, id: None, now: None })
     }
 
+    /// A principal or a function is party to much and holds no meetings.
+    pub(super) fn can_meet(&self, named: &Named) -> bool {
+        let held = self.known.iter().find(|known| Some(&known.id) == named.id.as_ref());
+        held.is_none_or(|known| !matches!(known.tier, Tier::Principal | Tier::Function))
+    }
+
     /// Whether `who` means the document's own body: its name, another of its names, or its last word.
     pub(super) fn is_own(&self, who: &str) -> bool {
         self.own.as_deref().is_none_or(|own| self.same(own, who))
@@ -126,6 +133,7 @@ fn names(body: &Body) -> Vec<Known> {
         id: body.id.as_str().to_owned(),
         current: body.name.clone(),
         former,
+        tier: body.tier,
     };
     let current =
         [&body.name].into_iter().chain(&body.abbreviation).chain(&body.aliases).map(|name| known(name, Former::No));

@@ -140,7 +140,8 @@ fn unknown(blocks: &[Block]) -> Draft {
     Draft { sections: titles, passages, ..Draft::default() }
 }
 
-/// The body on the cover that also decides; else the first on the cover; else the one that decides most.
+/// The body on the cover that also decides; else a registered one that decides most; else the first on the cover that
+/// can meet at all (a municipality in the attendance list cannot); else whoever decides most.
 fn meeting_body(cover: &[(usize, &str)], passages: &[Passage], bodies: &Bodies) -> Option<Named> {
     let on_cover: Vec<Named> = cover
         .iter()
@@ -152,8 +153,9 @@ fn meeting_body(cover: &[(usize, &str)], passages: &[Passage], bodies: &Bodies) 
     }
     let decides = most_deciding(passages);
     let same = |named: &&Named| decides.as_deref().is_some_and(|who| bodies.same(&named.name, who));
-    let covered = on_cover.iter().find(same).or(on_cover.first()).cloned();
-    covered.or_else(|| {
+    let registered = || decides.as_deref().and_then(|who| bodies.whole(who)).filter(|named| named.id.is_some());
+    let covered = on_cover.iter().find(same).cloned().or_else(registered);
+    covered.or_else(|| on_cover.iter().find(|named| bodies.can_meet(named)).cloned()).or_else(|| {
         let who = decides?;
         bodies.whole(&who).or(Some(Named { name: who, id: None, now: None }))
     })
@@ -185,7 +187,10 @@ fn most_deciding(passages: &[Passage]) -> Option<String> {
 /// The body on a directive's or agreement's cover.
 fn founding_body(cover: &[(usize, &str)], bodies: &Bodies, kind: DraftKind) -> Option<Named> {
     let short = cover.iter().filter(|(_, text)| text.len() < 90);
-    short.filter_map(|(_, text)| bodies.whole(text)).next().filter(|_| kind == DraftKind::Uppdragsbeskrivning)
+    short
+        .filter_map(|(_, text)| bodies.whole(text))
+        .find(|named| bodies.can_meet(named))
+        .filter(|_| kind == DraftKind::Uppdragsbeskrivning)
 }
 
 fn attachments(items: &[Item]) -> Vec<AttachmentRef> {
