@@ -66,7 +66,9 @@ fn ask(index: &Index, question: &Value) -> Value {
         }
     }
     let mut answer = serde_json::to_value(index.search(&query, 10)).expect("an answer as JSON");
-    answer["facets"] = serde_json::to_value(index.facets(&query)).expect("facets as JSON");
+    if question["facets"] == true {
+        answer["facets"] = serde_json::to_value(index.facets(&query)).expect("facets as JSON");
+    }
     numbers(&mut answer);
     answer
 }
@@ -143,7 +145,7 @@ fn random(words: &[String], dice: &mut Dice) -> Value {
         8 => format!("{} {}", near[0], words[dice.below(words.len())]),
         _ => near.join(" "),
     };
-    json!({"q": text, "filters": filters, "limit": 10})
+    json!({"q": text, "filters": filters, "limit": 10, "facets": dice.below(10) == 0})
 }
 
 /// A letter taken out, or two changed about.

@@ -58,14 +58,11 @@ impl Hit {
     /// The excerpt without its marks, on one line.
     pub fn plain_excerpt(&self) -> String {
         let text = self.excerpt.replace("<mark>", "").replace("</mark>", "").replace('\n', " ");
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")]
             .iter()
             .fold(text, |text, (entity, sign)| text.replace(entity, sign))
     }
 }
-
-/// Units ranked beyond the limit, so that there are enough when some of a document are left out.
-const SPARE: usize = 200;
 
 /// All that an answer is made of.
 struct Search {
@@ -141,7 +138,7 @@ impl Index {
         let (ranked, matched) = if evaluated.wanted.is_empty() && leads.asked.is_empty() && !query.filters.is_empty() {
             self.all(admits)
         } else {
-            self.rank(&evaluated, &leads, admits, wanted * SPEC.group + SPARE)
+            self.rank(&evaluated, &leads, admits, wanted * SPEC.group + SPEC.limits.spare)
         };
         Search { evaluated, ranked, matched, leads }
     }

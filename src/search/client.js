@@ -5,10 +5,7 @@
 // token and compose, stem, query, matching, ranking, answer. analysis.json comes with the manifest.
 (function () {
   "use strict";
-  const BLANK = /^[ \t\n\r\u00a0\u2009\u202f]*$/;
-  const FACETS = { typ: "typ", organ: "organ", "år": "år", ar: "år", "ämne": "ämne", amne: "ämne", status: "status", "län": "län", lan: "län" };
-  const KINDS = ["beslut", "punkt", "avsnitt", "överenskommelse", "uppdrag", "möte", "organ", "ämne", "begrepp", "sida"];
-  const MOST_WORDS = 24, MOST_SIGNS = 1000, SPARE = 200, WINDOW = 40, LEAD = 8;
+  const BLANK = /^[ \t\n\r\u00a0\u2009\u202f]*$/, VOWEL = /[aeiouyåäö]/;
   const waiting = new Map();
   let spec, stems;
 
@@ -94,9 +91,8 @@
       ? { runs, term: year + "-" + pad(m), wider: [year, spec.months[m - 1]] } : null);
     const date = (runs, year, m, d) => {
       m = Number(m); d = Number(d);
-      const found = monthOf(runs, year, m), days = new Date(Date.UTC(2000, m, 0));
-      days.setUTCFullYear(Number(year), m, 0);
-      if (!found || d < 1 || d > days.getUTCDate()) return null;
+      const found = monthOf(runs, year, m);
+      if (!found || d < 1 || d > new Date(year, m, 0).getDate()) return null;
       return { runs, term: found.term + "-" + pad(d), wider: [found.term].concat(found.wider, String(d)) };
     };
     const sign = (i) => raws[i] && raws[i].kind === "S";
@@ -104,8 +100,7 @@
     const near = (i) => gap(i).length <= 1 && BLANK.test(gap(i));
     const digits = (i) => raws[i] && (raws[i].kind === "N" || raws[i].kind === "M");
     const plain = (w) => w.replace(/^0+/, "").toLowerCase() || "0";
-    const trimmed = (g) => g.replace(/^[ \t\n\r\u00a0\u2009\u202f]+|[ \t\n\r\u00a0\u2009\u202f]+$/g, "");
-    const rule = (g) => /^[-–./]$/.test(trimmed(g));
+    const rule = (g) => /[-–./]/.test(g) && BLANK.test(g.replace(/[-–./]/, ""));
 
     const isoDate = () => {
       const year = number(0, 4, 4), m = year && rule(gap(0)) && number(1, 1, 2);
@@ -120,7 +115,7 @@
     };
     const slashDate = () => {
       const d = number(0, 1, 2), m = d && number(1, 1, 2), year = m && number(2, 4, 4);
-      const fits = gap(0) === "/" ? gap(1).length <= 3 && /^[ \t\n\r\u00a0\u2009\u202f\-,/]*$/.test(gap(1)) : gap(0) === "." && gap(1) === ".";
+      const fits = gap(0) === "/" ? gap(1).length <= 3 && BLANK.test(gap(1).replace(/[-,/]/g, "")) : gap(0) === "." && gap(1) === ".";
       return year && fits ? date(3, year, m, d) : null;
     };
     const compactDate = () => {
@@ -203,27 +198,24 @@
     return base;
   }
 
-  const MAIN = /(?:heterna|hetens|heter|heten|anden|andes|andet|arnas|ernas|ornas|arens|arna|erna|orna|ande|arne|aste|aren|ades|erns|ade|are|ern|ens|het|ast|ad|en|ar|er|or|as|es|at|a|e)$/;
-
   function snowball(word) {
-    const at = word.search(/[aeiouyåäö][^aeiouyåäö]/);
+    const at = word.search(/[aeiouyåäö][^aeiouyåäö]/), endings = spec.stem.snowball;
     const p1 = word.length < 3 || at < 0 ? word.length : Math.max(at + 2, 3);
-    const region = (w) => w.slice(Math.min(p1, w.length));
-    const etFits = (before) => /[^aeiouyåäö]$/.test(before) && /[aeiouyåäö].$/.test(before) && before.length > 2
-      && !/(?:fab|h|pak|rak|stak|kom|iet|cit|dit|alit|ilit|mit|nit|pit|rit|sit|tit|uit|ivit|kvit|xit)$/.test(before);
-    const main = region(word).match(MAIN);
-    if (main) word = word.slice(0, -main[0].length);
-    else if (/et$/.test(region(word))) { if (etFits(word.slice(0, -2))) word = word.slice(0, -2); }
-    else if (/s$/.test(region(word))) {
-      if (/ets$/.test(word) && etFits(word.slice(0, -3))) word = word.slice(0, -3);
-      else if (/[bcdfghjklmnoprtvy]s$/.test(word)) word = word.slice(0, -1);
+    const ends = (list) => list.find((ending) => word.slice(p1).endsWith(ending));
+    const cut = (letters) => { word = word.slice(0, -letters); };
+    const etFits = (rest) => rest.length > 2 && /[aeiouyåäö][^aeiouyåäö]$/.test(rest) && !endings.noEt.some((ending) => rest.endsWith(ending));
+    const main = ends(endings.main);
+    if (main) cut(main.length);
+    else if (ends(["et"])) { if (etFits(word.slice(0, -2))) cut(2); }
+    else if (ends(["s"])) {
+      if (word.endsWith("ets") && etFits(word.slice(0, -3))) cut(3);
+      else if (/[bcdfghjklmnoprtvy]s$/.test(word)) cut(1);
     }
-    if (/(?:dd|gd|nn|dt|gt|kt|tt)$/.test(region(word))) word = word.slice(0, -1);
-    const last = region(word).match(/(?:lig|ig|els|fullt|öst)$/);
-    if (!last) return word;
-    if (last[0] === "fullt") return word.slice(0, -1);
-    if (last[0] === "öst") return /[iklnprtuv]öst$/.test(word) ? word.slice(0, -1) : word;
-    return word.slice(0, -last[0].length);
+    if (ends(endings.pairs)) cut(1);
+    const last = ends(["lig", "ig", "els", "fullt"]);
+    if (last) cut(last === "fullt" ? 1 : last.length);
+    else if (ends(["öst"]) && /[iklnprtuv]öst$/.test(word)) cut(1);
+    return word;
   }
 
   // ---- the question
@@ -231,7 +223,7 @@
   function parse(text) {
     const query = { text, words: [], phrases: [], without: [], filters: {}, notes: [], clauses: 0 };
     const whole = Array.from(text.normalize("NFC").replace(/\p{Cc}/gu, " "));
-    let rest = whole.slice(0, MOST_SIGNS).join(""), plain = "", run = 0;
+    let rest = whole.slice(0, spec.limits.signs).join(""), plain = "", run = 0;
     const read = (words) => {
       const out = [];
       tokens(words, false, (term, start, end, same) => {
@@ -240,7 +232,7 @@
       });
       return out;
     };
-    const clause = (list, words) => { if (query.clauses++ < MOST_WORDS) list.push(words); };
+    const clause = (list, words) => { if (query.clauses++ < spec.limits.words) list.push(words); };
     const flush = () => { read(plain).forEach((word) => clause(query.words, word)); plain = ""; run++; };
     const quoted = (s) => { const m = /^["”“„»«]([^"”“„»«]*)["”“„»«]/.exec(s); return m && [m[1], s.slice(m[0].length)]; };
     const chunk = (s) => { const m = /^[^][^\s"”“„»«]*/u.exec(s)[0]; return [m, s.slice(m.length)]; };
@@ -260,10 +252,10 @@
         rest = after;
         flush();
         const read_ = read(words);
-        if (read_.length && query.without.length < MOST_WORDS) query.without.push(read_);
+        if (read_.length && query.without.length < spec.limits.words) query.without.push(read_);
         continue;
       }
-      const [piece, after] = chunk(rest), colon = piece.indexOf(":"), facet = colon > 0 && own(FACETS, piece.slice(0, colon).toLowerCase());
+      const [piece, after] = chunk(rest), colon = piece.indexOf(":"), facet = colon > 0 && own(spec.facets, piece.slice(0, colon).toLowerCase());
       if (facet) {
         const value = quoted(rest.slice(colon + 1)) || (piece.length > colon + 1 && [piece.slice(colon + 1), after]);
         if (value) {
@@ -277,7 +269,7 @@
       rest = after;
     }
     flush();
-    if (query.clauses > MOST_WORDS || whole.length > MOST_SIGNS) query.notes.push("frågan är lång: bara början av den är med (högst " + MOST_WORDS + " ord)");
+    if (query.clauses > spec.limits.words || whole.length > spec.limits.signs) query.notes.push(spec.limits.note);
     return query;
   }
 
@@ -297,17 +289,11 @@
 
   // The last of sorted `list` that is not after `key`.
   function last(list, isAfter) {
-    let low = 0, high = list.length;
-    while (low < high) { const mid = (low + high) >> 1; if (isAfter(list[mid])) high = mid; else low = mid + 1; }
-    return low - 1;
+    const at = list.findIndex(isAfter);
+    return (at < 0 ? list.length : at) - 1;
   }
 
-  // As Rust orders text: by code point.
-  function before(one, other) {
-    const a = Array.from(one), b = Array.from(other);
-    for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i].codePointAt(0) < b[i].codePointAt(0);
-    return a.length < b.length;
-  }
+  const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
   class Dictionary {
     constructor(manifest, load) {
@@ -343,7 +329,7 @@
     }
 
     async lookup(key) {
-      const at = last(this.dictionary, (first) => before(key, first));
+      const at = last(this.dictionary, (first) => key < first);
       return (at >= 0 && (await this.shard(at)).get(key)) || [];
     }
 
@@ -389,8 +375,8 @@
     async beginning(prefix) {
       const folded = fold(prefix), out = [];
       let left = spec.complete.keys;
-      for (let at = Math.max(0, last(this.dictionary, (first) => before(folded, first))); at < this.dictionary.length && left > 0; at++) {
-        if (!before(this.dictionary[at], folded) && !this.dictionary[at].startsWith(folded)) break;
+      for (let at = Math.max(0, last(this.dictionary, (first) => folded < first)); at < this.dictionary.length && left > 0; at++) {
+        if (this.dictionary[at] >= folded && !this.dictionary[at].startsWith(folded)) break;
         for (const [key, lists] of await this.shard(at)) {
           if (left > 0 && key.startsWith(folded)) {
             left--;
@@ -398,28 +384,27 @@
           }
         }
       }
-      out.sort((a, b) => b[1] - a[1] || (before(a[0], b[0]) ? -1 : 1));
-      return out.slice(0, spec.complete.most).map((row) => row[0]).sort((a, b) => (before(a, b) ? -1 : 1));
+      out.sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
+      return out.slice(0, spec.complete.most).map((row) => row[0]).sort();
     }
 
     // The nearest forms within an edit or two.
     async near(word) {
-      const letters = Array.from(word).length, { one, two, most } = spec.typo;
+      const letters = word.length, { one, two, most } = spec.typo;
       const allowed = !alphabetic(word) || letters < one ? 0 : letters < two ? 1 : 2;
       if (!allowed) return [];
-      const letter = Array.from(fold(word))[0];
-      const isAfter = (row, length) => before(letter, row[0]) || (row[0] === letter && row[1] > length);
+      const letter = fold(word)[0];
+      const isAfter = (row, length) => letter < row[0] || (row[0] === letter && row[1] > length);
       const from = Math.max(0, last(this.typos, (row) => isAfter(row, letters - allowed - 1))), to = last(this.typos, (row) => isAfter(row, letters + allowed));
       const shards = [];
       for (let at = from; at <= to; at++) shards.push(this.load("t" + at));
       const found = [];
       (await Promise.all(shards)).forEach((bytes) => json(bytes).forEach(([form, count]) => {
-        const length = Array.from(form).length;
-        if (Math.abs(length - letters) > allowed || Array.from(fold(form))[0] !== letter) return;
+        if (Math.abs(form.length - letters) > allowed || fold(form)[0] !== letter) return;
         const edits = distance(word, form, allowed);
         if (edits <= allowed) found.push({ form, count, edits });
       }));
-      found.sort((a, b) => a.edits - b.edits || b.count - a.count || (before(a.form, b.form) ? -1 : 1));
+      found.sort((a, b) => a.edits - b.edits || b.count - a.count || byText(a.form, b.form));
       return found.filter((near) => near.edits === found[0].edits).slice(0, most).map((near) => near.form);
     }
 
@@ -431,25 +416,24 @@
       const [sheets, units] = json(await this.load("b" + (block + Math.floor(within / this.blockUnits))));
       const [sheet, kind, anchor, title, text] = units[within % this.blockUnits];
       const [id, url, context, body, date, status] = sheets[sheet], hash = anchor === null ? "" : "#" + anchor;
-      return { sheet: id, id: id + hash, url: url + hash, context, body, date, status, kind: KINDS[kind], anchor, title: title || context, text };
+      return { sheet: id, id: id + hash, url: url + hash, context, body, date, status, kind: spec.kinds[kind], anchor, title: title || context, text };
     }
   }
 
   function distance(one, other, most) {
-    const a = Array.from(one), b = Array.from(other);
-    let older = [], old = b.map((_, i) => i).concat(b.length);
-    for (let i = 1; i <= a.length; i++) {
+    let older, old = [...Array(other.length + 1).keys()];
+    for (let i = 1; i <= one.length; i++) {
       const row = [i];
-      for (let j = 1; j <= b.length; j++) {
-        let least = Math.min(old[j - 1] + (a[i - 1] !== b[j - 1]), old[j] + 1, row[j - 1] + 1);
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, older[j - 2] + 1);
-        row.push(least);
+      for (let j = 1; j <= other.length; j++) {
+        row[j] = Math.min(old[j - 1] + (one[i - 1] !== other[j - 1]), old[j] + 1, row[j - 1] + 1);
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
       }
-      if (Math.min.apply(null, row) > most) return most + 1;
+      if (Math.min(...row) > most) break;
       older = old;
       old = row;
+      if (i === one.length) return old[other.length];
     }
-    return old[b.length];
+    return most + 1;
   }
 
   // ---- matching
@@ -548,14 +532,14 @@
     }
 
     async function parts(term) {
-      const out = nothing(), letters = Array.from(term), least = spec.compound.part;
-      if (letters.length < spec.compound.word || !alphabetic(term)) return out;
-      for (let cut = least; cut <= letters.length - least; cut++) {
-        const first = letters.slice(0, cut).join(""), one = await known(first);
+      const out = nothing(), least = spec.compound.part;
+      if (term.length < spec.compound.word || !alphabetic(term)) return out;
+      for (let cut = least; cut <= term.length - least; cut++) {
+        const first = term.slice(0, cut), one = await known(first);
         if (one.empty()) continue;
-        const linked = spec.compound.links.includes(letters[cut]) && cut + 1 + least <= letters.length;
+        const linked = spec.compound.links.includes(term[cut]) && cut + 1 + least <= term.length;
         for (const from of linked ? [cut, cut + 1] : [cut]) {
-          const rest = letters.slice(from).join(""), two = await known(rest);
+          const rest = term.slice(from), two = await known(rest);
           if (two.empty()) continue;
           out.join(Matched.both(one, two, bands.part));
           marks.stems.add(stem(first)).add(stem(rest));
@@ -602,7 +586,7 @@
     async function joined(words, matches) {
       for (let at = 1; at < words.length; at++) {
         const one = words[at - 1], two = words[at];
-        const short = Array.from(two.term).length === 1 || /^[0-9]+$/.test(two.term);
+        const short = two.term.length === 1 || /^[0-9]+$/.test(two.term);
         if (one.run !== two.run || one.role !== "wanted" || two.role !== "wanted") continue;
         if (!short && !matches[at - 1].empty() && !matches[at].empty()) continue;
         const wanted = stem(one.term + two.term), lists = await ofStem(wanted, wanted);
@@ -644,7 +628,7 @@
   // ---- ranking
 
   function rank(search, dictionary, leads, admits, most) {
-    const { wanted } = search, units = dictionary.units, matched = [], out = [];
+    const { wanted } = search, units = dictionary.units;
     if (!wanted.length) {
       const listed = leads.asked.filter(admits);
       return { ranked: listed.map((unit) => ({ unit, missing: 0, score: 1000 })), matched: listed };
@@ -656,48 +640,52 @@
     });
     const all = rarity.reduce((sum, value) => sum + value, 0), lead = new Set(leads.named.concat(leads.asked));
     const better = (a, b) => a.missing - b.missing || b.score - a.score || a.unit - b.unit;
-    for (let unit = 0; unit < units; unit++) {
-      let missing = 0, weight = 0, score = 0, isOwn = false;
-      for (let i = 0; i < wanted.length; i++) {
-        const own_ = wanted[i].own[unit], value = Math.max(own_, wanted[i].far[unit]);
-        if (own_) isOwn = true;
-        if (value) { weight += rarity[i]; score += rarity[i] * value; } else missing++;
+    const found = (least) => {
+      const matched = [], ranked = [];
+      for (let unit = 0; unit < units; unit++) {
+        let missing = 0, weight = 0, score = 0, isOwn = false;
+        for (let i = 0; i < wanted.length; i++) {
+          const own_ = wanted[i].own[unit], value = Math.max(own_, wanted[i].far[unit]);
+          if (own_) isOwn = true;
+          if (value) { weight += rarity[i]; score += rarity[i] * value; } else missing++;
+        }
+        if (!isOwn || weight * 100 < all * least || !admits(unit)) continue;
+        if (lead.has(unit)) score += all * 1000;
+        else if (unit >= dictionary.registers) score = Math.floor((score * spec.register) / 100);
+        matched.push(unit);
+        ranked.push({ unit, missing, score });
+        if (ranked.length >= most * 4) { ranked.sort(better); ranked.length = most; }
       }
-      if (!isOwn || weight * 100 < all * spec.enough || !admits(unit)) continue;
-      if (lead.has(unit)) score += all * 1000;
-      else if (unit >= dictionary.registers) score = Math.floor((score * spec.register) / 100);
-      matched.push(unit);
-      out.push({ unit, missing, score });
-      if (out.length >= most * 4) { out.sort(better); out.length = most; }
-    }
-    return { ranked: out.sort(better).slice(0, most), matched };
+      return { matched, ranked: ranked.sort(better).slice(0, most) };
+    };
+    const enough = found(spec.enough);
+    return enough.matched.length || wanted.some((word) => word.empty()) ? enough : found(spec.few);
   }
 
   // ---- excerpts
 
-  const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-  const escape = (text) => text.replace(/[&<>"']/g, (c) => ENTITIES[c]);
+  const escape = (text) => text.replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
 
   function excerpt(text, marks) {
-    const words = [];
+    const words = [], { window, lead } = spec.limits;
     tokens(text, true, (term, start, end) => {
       const base = spec.stop.has(term) ? null : stem(term);
-      const marked = base !== null && (marks.stems.has(base) || Array.from(marks.parts).some((part) => base.includes(part)));
+      const marked = base !== null && (marks.stems.has(base) || [...marks.parts].some((part) => base.includes(part)));
       const before_ = words[words.length - 1];
       if (before_ && start < before_.end) before_.marked = before_.marked || marked;
       else words.push({ start, end, marked });
     });
     if (!words.length) return escape(text);
     let from = 0;
-    if (words.length > WINDOW) {
+    if (words.length > window) {
       let best = 0, first = 0;
       words.forEach((word, at) => {
-        const count = word.marked ? words.slice(at, at + WINDOW - LEAD).filter((other) => other.marked).length : 0;
+        const count = word.marked ? words.slice(at, at + window - lead).filter((other) => other.marked).length : 0;
         if (count > best) { best = count; first = at; }
       });
-      from = Math.max(0, first - LEAD);
+      from = Math.max(0, first - lead);
     }
-    const to = Math.min(words.length, words.length > WINDOW ? from + WINDOW : words.length);
+    const to = Math.min(words.length, from + window);
     let at = from ? words[from].start : 0, out = from ? "… " : "";
     for (const word of words.slice(from, to)) {
       const shown = escape(text.slice(word.start, word.end));
@@ -710,15 +698,14 @@
   // ---- the answer
 
   function layer(value) {
-    const found = ["exact", "stem", "part", "synonym", "folded", "typo"].find((name) => value >= spec.bands[name][0]);
-    return found || "context";
+    return Object.keys(spec.bands).sort((a, b) => spec.bands[b][0] - spec.bands[a][0]).find((name) => value >= spec.bands[name][0]) || "context";
   }
 
   async function ask(dictionary, text, options, wanted) {
     const query = parse(text);
     query.complete = options.complete;
     Object.keys(options.filters || {}).forEach((key) => {
-      const facet = own(FACETS, key.toLowerCase());
+      const facet = own(spec.facets, key.toLowerCase());
       if (facet) query.filters[facet] = (query.filters[facet] || []).concat(options.filters[key]);
     });
     const search = await evaluate(query, dictionary);
@@ -749,7 +736,7 @@
       for (let unit = 0; unit < dictionary.units; unit++) if (admits(unit)) matched.push(unit);
       result = { matched, ranked: matched.map((unit) => ({ unit, missing: 0, score: 0 })) };
     } else {
-      result = rank(search, dictionary, leads, admits, wanted * spec.group + SPARE);
+      result = rank(search, dictionary, leads, admits, wanted * spec.group + spec.limits.spare);
     }
     return Object.assign(result, { query, search, filters, leads });
   }
@@ -765,8 +752,7 @@
   // Filters with their values as keys: organ:LCHNV means lanschefsnatverket.
   async function resolve(dictionary, filters) {
     const out = {}, names = Object.keys(filters).length ? json(await dictionary.load("f")) : [];
-    for (const facet of Object.keys(FACETS)) {
-      if (!own(filters, facet)) continue;
+    for (const facet of Object.keys(filters)) {
       const known = names.filter((row) => row[0] === facet);
       out[facet] = filters[facet].map((value) => {
         const wanted = slug(value), matches = (test) => known.find((row) => row.slice(1).some((name) => test(slug(name))));
@@ -832,7 +818,7 @@
       (await having(dictionary, "#" + facet + ":" + value)).forEach((has, unit) => { count += has & isMatched[unit]; });
       if (count) (out[facet] = out[facet] || []).push({ value, label, count });
     }));
-    Object.keys(out).forEach((key) => out[key].sort((a, b) => b.count - a.count || (before(a.value, b.value) ? -1 : 1)));
+    Object.keys(out).forEach((key) => out[key].sort((a, b) => b.count - a.count || byText(a.value, b.value)));
     return out;
   }
 

@@ -101,7 +101,9 @@ pub fn positions(bytes: &[u8]) -> Vec<Vec<u32>> {
             last = 0;
         }
         last += (word >> 1) as u32;
-        out.last_mut().map(|positions| positions.push(last));
+        if let Some(positions) = out.last_mut() {
+            positions.push(last);
+        }
     }
     out
 }

@@ -5,10 +5,6 @@ use super::spec::SPEC;
 use super::stem::stem;
 use super::token::{Reading, tokens};
 
-/// Words shown, and how many of them before the first match.
-const WINDOW: usize = 40;
-const LEAD: usize = 8;
-
 /// The best passage of `text` as safe HTML: everything escaped, matches in `<mark>`.
 pub fn excerpt(text: &str, marks: &Marks) -> String {
     let words = words(text, marks);
@@ -61,31 +57,28 @@ fn is_marked(term: &str, marks: &Marks) -> bool {
 
 /// The first window with the most marks, begun a little before its first one.
 fn passage(words: &[Shown]) -> (usize, usize) {
-    if words.len() <= WINDOW {
+    let (window, lead) = (SPEC.limits.window, SPEC.limits.lead);
+    if words.len() <= window {
         return (0, words.len());
     }
     let mut best = (0, 0);
     for (at, word) in words.iter().enumerate() {
         if word.marked {
-            let count = words[at..(at + WINDOW - LEAD).min(words.len())].iter().filter(|word| word.marked).count();
+            let count = words[at..(at + window - lead).min(words.len())].iter().filter(|word| word.marked).count();
             if count > best.0 {
                 best = (count, at);
             }
         }
     }
-    let from = best.1.saturating_sub(LEAD);
-    (from, (from + WINDOW).min(words.len()))
+    let from = best.1.saturating_sub(lead);
+    (from, (from + window).min(words.len()))
 }
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
+            '&' | '<' | '>' | '"' | '\'' => out.push_str(&format!("&#{};", u32::from(c))),
             _ => out.push(c),
         }
     }
@@ -103,7 +96,7 @@ mod tests {
     #[test]
     fn marks_stand_where_the_match_is() {
         let found = excerpt("Åtgärder för <b>hälsan</b> & vården av äldre", &marks(&["hälsa", "vård"]));
-        let want = "Åtgärder för &lt;b&gt;<mark>hälsan</mark>&lt;/b&gt; &amp; <mark>vården</mark> av äldre";
+        let want = "Åtgärder för &#60;b&#62;<mark>hälsan</mark>&#60;/b&#62; &#38; <mark>vården</mark> av äldre";
         assert_eq!(found, want);
         assert_eq!(excerpt("den 29 januari 2026.", &marks(&["2026-01-29"])), "den <mark>29 januari 2026</mark>.");
     }

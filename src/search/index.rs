@@ -37,6 +37,7 @@ pub(super) struct Layer {
     pub segment: Segment,
     pub chunks: Vec<Chunk>,
     pub forms: Forms,
+    room: Room,
     /// Per sheet: its standing, its id and its first unit.
     sheets: Vec<(Standing, String, u32)>,
 }
@@ -194,7 +195,7 @@ impl Layer {
             first += units;
         }
         let forms = Forms::new(segment.forms());
-        Self { segment, chunks, forms, sheets }
+        Self { segment, chunks, forms, room, sheets }
     }
 
     fn sheet(&self, unit: u32) -> &(Standing, String, u32) {
@@ -203,20 +204,16 @@ impl Layer {
     }
 
     fn record(&self, unit: u32) -> Option<Record> {
-        let mut first = 0;
-        let chunk = self.chunks.iter().find(|chunk| {
-            let here = unit < first + chunk.units;
-            first += if here { 0 } else { chunk.units };
-            here
-        })?;
-        let within = (unit - first) as usize;
-        let mut seen = 0;
-        chunk.blocks.iter().map(|block| unpack(block)).find_map(|mut records| {
-            let here = within < seen + records.len();
-            let at = within - seen.min(within);
-            seen += records.len();
-            here.then(|| records.swap_remove(at))
-        })
+        let mut within = unit as usize;
+        for chunk in &self.chunks {
+            if within < chunk.units as usize {
+                let mut records = unpack(chunk.blocks.get(within / self.room.units)?);
+                let at = within % self.room.units;
+                return (at < records.len()).then(|| records.swap_remove(at));
+            }
+            within -= chunk.units as usize;
+        }
+        None
     }
 
     fn lookup(&self, key: &str, base: u32) -> Vec<Found<'_>> {
@@ -226,7 +223,6 @@ impl Layer {
             .map(|list| Found {
                 kind: list.kind,
                 label: &list.label,
-                count: list.count,
                 postings: &self.segment.postings[list.postings.clone()],
                 positions: &self.segment.positions[list.positions.clone()],
                 base,
@@ -281,9 +277,7 @@ impl Run {
 fn note_facets(sheet: &Sheet, facets: &mut Facets) {
     let mut note = |facet: &str, label: &Label| {
         let key = facet_key(facet, &label.key);
-        if !facets.contains_key(&key) {
-            facets.insert(key, label.clone());
-        }
+        facets.entry(key).or_insert_with(|| label.clone());
     };
     let plain = |key: &str, name: &str| Label { key: key.to_owned(), name: name.to_owned(), also: Vec::new() };
     sheet.body.iter().for_each(|body| note("organ", body));

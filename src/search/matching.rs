@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Found<'a> {
     pub kind: ListKind,
     pub label: &'a str,
-    pub count: u32,
     pub postings: &'a [u8],
     pub positions: &'a [u8],
     /// The unit that its first one counts from.

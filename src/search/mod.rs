@@ -18,6 +18,7 @@ mod plain;
 mod query;
 mod ranking;
 mod raw;
+mod script;
 mod segment;
 mod shards;
 mod sheet;

@@ -49,6 +49,7 @@ fn put(out: &mut String, event: &Event<'_>) {
 }
 
 fn end_with(out: &mut String, end: char) {
+    out.truncate(out.trim_end_matches(' ').len());
     if !out.is_empty() && !out.ends_with('\n') {
         out.push(end);
     }

@@ -57,32 +57,17 @@ pub enum Ending {
 #[error("unknown filter `{0}`: use typ, organ, år, ämne, status or län")]
 pub struct UnknownFilter(pub String);
 
-/// Facets, by the names they may be asked for.
-const FACETS: [(&str, &str); 9] = [
-    ("typ", "typ"),
-    ("organ", "organ"),
-    ("år", "år"),
-    ("ar", "år"),
-    ("ämne", "ämne"),
-    ("amne", "ämne"),
-    ("status", "status"),
-    ("län", "län"),
-    ("lan", "län"),
-];
-const MOST_WORDS: usize = 24;
-const MOST_SIGNS: usize = 1_000;
-
 impl Query {
     pub fn parse(text: &str) -> Self {
         let mut query = Self { text: text.to_owned(), ..Self::default() };
         let text: String = normalised(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let short: String = text.chars().take(MOST_SIGNS).collect();
+        let short: String = text.chars().take(SPEC.limits.signs).collect();
         query.read(&short);
-        let cut = query.clauses.len() > MOST_WORDS || short.len() < text.len();
-        query.clauses.truncate(MOST_WORDS);
-        query.without.truncate(MOST_WORDS);
+        let cut = query.clauses.len() > SPEC.limits.words || short.len() < text.len();
+        query.clauses.truncate(SPEC.limits.words);
+        query.without.truncate(SPEC.limits.words);
         if cut {
-            query.notes.push(format!("frågan är lång: bara början av den är med (högst {MOST_WORDS} ord)"));
+            query.notes.push(SPEC.limits.note.clone());
         }
         query
     }
@@ -192,7 +177,7 @@ fn is_quote(c: char) -> bool {
 
 fn facet(key: &str) -> Option<&'static str> {
     let key = key.to_lowercase();
-    FACETS.iter().find(|(name, _)| *name == key).map(|(_, facet)| *facet)
+    SPEC.facets.get(&key).map(String::as_str)
 }
 
 fn read_words(text: &str, run: usize) -> Vec<Word> {
@@ -262,7 +247,7 @@ mod tests {
     #[test]
     fn long_questions_are_cut_with_a_word() {
         let query = Query::parse(&"ärende ".repeat(2_000));
-        assert_eq!(query.clauses.len(), MOST_WORDS);
+        assert_eq!(query.clauses.len(), SPEC.limits.words);
         assert_eq!(query.notes.len(), 1);
     }
 }

@@ -40,18 +40,20 @@ pub fn rank(
     let rarity: Vec<u64> = wanted.iter().map(|matched| rarity(matched, units)).collect();
     let all: u64 = rarity.iter().sum();
     let leads_to = |unit: u32| leads.named.contains(&unit) || leads.asked.contains(&unit);
-    let mut out = Vec::new();
-    let mut total = Vec::new();
-    for unit in 0..units {
-        let Some(mut ranked) = score(wanted, &rarity, all, unit) else { continue };
-        if admits(ranked.unit) {
-            total.push(ranked.unit);
-            if leads_to(ranked.unit) {
-                ranked.score += all * 1000;
-            } else if is_register(ranked.unit) {
-                ranked.score = ranked.score * SPEC.register / 100;
-            }
-            out.push(ranked);
+    let found = |least: u64| -> Vec<Ranked> {
+        let scored = (0..units).filter_map(|unit| score(wanted, &rarity, all * least, unit));
+        scored.filter(|ranked| admits(ranked.unit)).collect()
+    };
+    let mut out = found(SPEC.enough);
+    if out.is_empty() && wanted.iter().all(|matched| !matched.is_empty()) {
+        out = found(SPEC.few);
+    }
+    let total = out.iter().map(|ranked| ranked.unit).collect();
+    for ranked in &mut out {
+        if leads_to(ranked.unit) {
+            ranked.score += all * 1000;
+        } else if is_register(ranked.unit) {
+            ranked.score = ranked.score * SPEC.register / 100;
         }
     }
     let key = |ranked: &Ranked| (ranked.missing, u64::MAX - ranked.score, order(ranked.unit));
@@ -74,7 +76,8 @@ fn rarity(matched: &Matched, units: usize) -> u64 {
     (1000.0 * (1.0 + (units as f64 - having + 0.5) / (having + 0.5)).ln()).round() as u64
 }
 
-fn score(wanted: &[Matched], rarity: &[u64], all: u64, unit: usize) -> Option<Ranked> {
+/// What the unit's words give together; `None` when they weigh less than `least` hundredths.
+fn score(wanted: &[Matched], rarity: &[u64], least: u64, unit: usize) -> Option<Ranked> {
     let (mut missing, mut matched, mut score, mut own) = (0, 0, 0, false);
     for (word, rarity) in wanted.iter().zip(rarity) {
         let value = word.own[unit].max(word.far[unit]);
@@ -86,6 +89,5 @@ fn score(wanted: &[Matched], rarity: &[u64], all: u64, unit: usize) -> Option<Ra
             score += rarity * u64::from(value);
         }
     }
-    let enough = own && matched * 100 >= all * SPEC.enough;
-    enough.then_some(Ranked { unit: unit as u32, missing, score })
+    (own && matched * 100 >= least).then_some(Ranked { unit: unit as u32, missing, score })
 }

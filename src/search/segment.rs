@@ -3,8 +3,9 @@
 use super::codec::{Posting, PostingWriter, Postings, number, put_number};
 use super::compound::Vocabulary;
 use super::concepts::{Concepts, concept_key};
-use super::gather::Gathered;
+use super::gather::{self, Gathered};
 use super::stem::{fold, stem};
+use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -45,13 +46,17 @@ pub enum ListKind {
 impl Segment {
     /// Joins runs in their order; the same whatever the runs are.
     pub fn new(runs: Vec<Gathered>, concepts: &Concepts) -> Self {
-        let runs = runs.as_slice();
-        let words = words(runs);
         let mut segment = Self { units: runs.iter().map(|run| run.units).sum(), ..Self::default() };
-        let mut drafts: Vec<Draft> = Vec::with_capacity(words.len());
-        for word in &words {
-            drafts.push(segment.join(runs, word));
+        let (mut forms, mut parts) = (Vec::new(), Vec::new());
+        for Gathered { forms: these, lists, units } in runs {
+            forms.push(these);
+            parts.push((lists, units));
         }
+        segment.reserve(&parts);
+        let words = words(&forms);
+        let drafts = words.iter().map(|word| segment.join(&mut parts, word));
+        let mut drafts: Vec<Draft> = drafts.collect();
+        drop(parts);
         let unions = unions(&words, concepts);
         let merged: Vec<(Union, PostingWriter)> =
             unions.into_par_iter().map(|union| segment.merge(&drafts, union)).collect();
@@ -65,17 +70,26 @@ impl Segment {
         segment
     }
 
-    fn join(&mut self, runs: &[Gathered], word: &Word) -> Draft {
+    /// Room for all lists and their unions; what is not used is never touched.
+    fn reserve(&mut self, parts: &[(Vec<gather::List>, u32)]) {
+        let lists = || parts.iter().flat_map(|(lists, _)| lists);
+        self.postings.reserve_exact(2 * lists().map(|list| list.postings.len()).sum::<usize>());
+        self.positions.reserve_exact(lists().map(|list| list.positions.len()).sum());
+    }
+
+    /// A word's lists as one; they are let go as they are copied.
+    fn join(&mut self, runs: &mut [(Vec<gather::List>, u32)], word: &Word<'_>) -> Draft {
         let (postings, positions) = (self.postings.len(), self.positions.len());
         let (mut after, mut base, mut count) = (0, 0, 0);
-        for (run, list) in runs.iter().zip(&word.lists) {
-            if let Some(list) = list.map(|list| &run.lists[list as usize]).filter(|list| list.count > 0) {
+        for ((lists, units), list) in runs.iter_mut().zip(&word.lists) {
+            if let Some(list) = list.map(|list| std::mem::take(&mut lists[list as usize])).filter(|list| list.count > 0)
+            {
                 append(&mut self.postings, &list.postings, base - after);
                 self.positions.extend_from_slice(&list.positions);
                 after = base + list.after;
                 count += list.count;
             }
-            base += run.units;
+            base += *units;
         }
         let list = List {
             kind: ListKind::Form,
@@ -126,10 +140,6 @@ impl Segment {
         let lists = self.entries.iter().flat_map(|entry| &entry.lists);
         lists.filter(|list| list.kind == ListKind::Form).map(|list| (list.label.to_string(), list.count))
     }
-
-    pub fn postings(&self, list: &List) -> Postings<'_> {
-        Postings::new(&self.postings[list.postings.clone()], 0)
-    }
 }
 
 struct Draft {
@@ -152,10 +162,10 @@ impl Word<'_> {
     }
 }
 
-fn words(runs: &[Gathered]) -> Vec<Word<'_>> {
+fn words(runs: &[HashMap<Box<str>, u32>]) -> Vec<Word<'_>> {
     let mut lists: BTreeMap<&str, Vec<Option<u32>>> = BTreeMap::new();
     for (at, run) in runs.iter().enumerate() {
-        for (form, list) in &run.forms {
+        for (form, list) in run {
             lists.entry(form).or_insert_with(|| vec![None; runs.len()])[at] = Some(*list);
         }
     }

@@ -6,8 +6,9 @@
 
 use super::codec::put_number;
 use super::index::{Index, Layer};
+use super::script::served;
 use super::segment::{Entry, List, ListKind};
-use super::spec::SOURCE;
+use super::spec::{SOURCE, SPEC};
 use super::stored::pack;
 use super::typo::Drawer;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -41,7 +42,8 @@ pub struct Shard {
 /// What lies in which file. Files are made when they are asked for, so that they need not all be held.
 pub struct Plan {
     generation: String,
-    dictionary: Vec<Range<usize>>,
+    /// Entries, and the number of lists before them.
+    dictionary: Vec<(Range<usize>, usize)>,
     /// Per list of the dictionary, in order.
     postings: Stream,
     positions: Stream,
@@ -61,41 +63,20 @@ struct Stream {
 impl Index {
     /// Number of files in the export; see [`Index::shard`].
     pub fn shard_count(&self) -> usize {
-        let plan = self.plan();
-        let Plan { dictionary, postings, positions, typos, blocks, .. } = plan;
-        dictionary.len() + postings.files.len() + positions.files.len() + typos.len() + blocks.len() + 3
+        self.plan().kinds().iter().map(|(_, count)| count).sum::<usize>() + 1
     }
 
     /// One file of the export; any order, any thread. The last one is the manifest, to be written last.
     pub fn shard(&self, at: usize) -> Shard {
         let plan = self.plan();
-        let layer = self.base();
-        let mut at = at;
-        let mut is_here = |count: usize| {
-            let here = at < count;
-            if !here {
-                at -= count;
+        let mut within = at;
+        for (kind, count) in plan.kinds() {
+            if within < count {
+                return self.file_of(plan, kind, within);
             }
-            here.then_some(at)
-        };
-        if let Some(at) = is_here(plan.dictionary.len()) {
-            plan.file("l", at, &pack(&plan.dictionary_bytes(layer, at)))
-        } else if let Some(at) = is_here(plan.postings.files.len()) {
-            plan.file("p", at, &pack(&plan.postings.bytes(at, &layer.segment.postings)))
-        } else if let Some(at) = is_here(plan.positions.files.len()) {
-            plan.file("q", at, &pack(&plan.positions.bytes(at, &layer.segment.positions)))
-        } else if let Some(at) = is_here(plan.typos.len()) {
-            plan.file("t", at, &pack(plan.typo_text(layer, at).as_bytes()))
-        } else if let Some(at) = is_here(plan.blocks.len()) {
-            let (chunk, block) = plan.blocks[at];
-            plan.file("b", at, &layer.chunks[chunk].blocks[block])
-        } else {
-            match at {
-                0 => script(&format!("{}/f", plan.generation), &pack(self.facet_names().to_string().as_bytes())),
-                1 => Shard { path: format!("{FOLDER}/client.js"), bytes: served(CLIENT).into_bytes() },
-                _ => script("manifest", &pack(self.manifest(plan).to_string().as_bytes())),
-            }
+            within -= count;
         }
+        script("manifest", &pack(self.manifest(plan).to_string().as_bytes()))
     }
 
     /// Every file of the export, the manifest last.
@@ -105,7 +86,36 @@ impl Index {
 
     /// The file at a path from the site's root.
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
-        (0..self.shard_count()).rev().map(|at| self.shard(at)).find(|shard| shard.path == path).map(|shard| shard.bytes)
+        let plan = self.plan();
+        let name = path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".js")?;
+        let name = name.strip_prefix(&format!("{}/", plan.generation)).unwrap_or(name);
+        let mut from = 0;
+        for (kind, count) in plan.kinds() {
+            let number =
+                name.strip_prefix(kind).and_then(|rest| if rest.is_empty() { Some(0) } else { rest.parse().ok() });
+            if let Some(at) = number.filter(|at| *at < count) {
+                return Some(self.shard(from + at)).filter(|shard| shard.path == path).map(|shard| shard.bytes);
+            }
+            from += count;
+        }
+        (name == "manifest").then(|| self.shard(from).bytes)
+    }
+
+    fn file_of(&self, plan: &Plan, kind: &str, at: usize) -> Shard {
+        let layer = self.base();
+        let packed = match kind {
+            "l" => pack(&plan.dictionary_bytes(layer, at)),
+            "p" => pack(&plan.postings.bytes(at, &layer.segment.postings)),
+            "q" => pack(&plan.positions.bytes(at, &layer.segment.positions)),
+            "t" => pack(plan.typo_text(layer, at).as_bytes()),
+            "f" => return script(&format!("{}/f", plan.generation), &pack(self.facet_names().to_string().as_bytes())),
+            "client" => return Shard { path: format!("{FOLDER}/client.js"), bytes: served(CLIENT).into_bytes() },
+            _ => {
+                let (chunk, block) = plan.blocks[at];
+                return plan.file(kind, at, &layer.chunks[chunk].blocks[block]);
+            }
+        };
+        plan.file(kind, at, &packed)
     }
 
     fn facet_names(&self) -> Value {
@@ -120,11 +130,12 @@ impl Index {
 
     fn manifest(&self, plan: &Plan) -> Value {
         let layer = self.base();
-        let first_keys = plan.dictionary.iter().map(|range| separator(&layer.segment.entries, range.start));
+        let first_keys = plan.dictionary.iter().map(|(range, _)| separator(&layer.segment.entries, range.start));
         let drawers = plan.typos.iter().map(|range| layer.forms.rows[range.start].0);
         let concepts = self.concepts.iter().map(|(_, forms)| forms.iter().map(|form| form.join(" ")).collect());
         json!({
             "format": FORMAT,
+            "analysis": SPEC.version,
             "generation": plan.generation,
             "units": layer.segment.units,
             "registers": self.registers().start,
@@ -149,17 +160,6 @@ fn separator(entries: &[Entry], at: usize) -> &str {
     if at == 0 { "" } else { &key[..end] }
 }
 
-/// The script without its readers' comments and indentation.
-fn served(source: &str) -> String {
-    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    let mut out = String::with_capacity(source.len());
-    for line in lines {
-        out.push_str(line);
-        out.push('\n');
-    }
-    out
-}
-
 fn script(name: &str, packed: &[u8]) -> Shard {
     let mut text = format!("samverkShard(\"{name}\",\"");
     STANDARD.encode_string(packed, &mut text);
@@ -180,11 +180,31 @@ impl Plan {
             let list = |list: &List| list.label.len() + 14 + if long(list).is_some() { 0 } else { list.postings.len() };
             entry.key.len() + entry.lists.iter().map(list).sum::<usize>()
         });
-        let dictionary = cuts(sizes, DICTIONARY_CUT);
+        let mut before = 0;
+        let dictionary = cuts(sizes, DICTIONARY_CUT).into_iter().map(|range| {
+            let first = before;
+            before += segment.entries[range.clone()].iter().map(|entry| entry.lists.len()).sum::<usize>();
+            (range, first)
+        });
+        let dictionary = dictionary.collect();
         let typos = cuts(layer.forms.rows.iter().map(|row| row.1.len() + 6), TYPOS_CUT);
         let blocks = layer.chunks.iter().enumerate();
         let blocks = blocks.flat_map(|(at, chunk)| (0..chunk.blocks.len()).map(move |block| (at, block))).collect();
         Self { generation: generation(index), dictionary, postings, positions, typos, blocks }
+    }
+
+    /// Kinds of files and how many there are of each, in the order in which they are numbered.
+    fn kinds(&self) -> [(&'static str, usize); 7] {
+        let Self { dictionary, postings, positions, typos, blocks, .. } = self;
+        [
+            ("l", dictionary.len()),
+            ("p", postings.files.len()),
+            ("q", positions.files.len()),
+            ("t", typos.len()),
+            ("b", blocks.len()),
+            ("f", 1),
+            ("client", 1),
+        ]
     }
 
     fn file(&self, kind: &str, at: usize, packed: &[u8]) -> Shard {
@@ -192,9 +212,8 @@ impl Plan {
     }
 
     fn dictionary_bytes(&self, layer: &Layer, at: usize) -> Vec<u8> {
-        let range = self.dictionary[at].clone();
+        let (range, mut list) = self.dictionary[at].clone();
         let entries = &layer.segment.entries;
-        let mut list = entries[..range.start].iter().map(|entry| entry.lists.len()).sum();
         let mut out = Vec::with_capacity(DICTIONARY_CUT);
         let mut last: &str = "";
         for entry in &entries[range] {

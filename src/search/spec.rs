@@ -1,7 +1,7 @@
 //! The one specification of how Swedish is searched, read from `analysis.json`. `client.js` reads the same file.
 
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The specification as it is shipped to the browser.
@@ -11,8 +11,9 @@ pub const SOURCE: &str = include_str!("analysis.json");
 pub static SPEC: LazyLock<Spec> =
     LazyLock::new(|| serde_json::from_str(SOURCE).expect("analysis.json is a valid specification"));
 
+/// What only `client.js` needs is left out: Snowball's endings (`frostem` has them here), the kinds of units.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Spec {
     /// Raised whenever an index made by an older build would answer differently.
     pub version: u32,
@@ -31,6 +32,9 @@ pub struct Spec {
     pub leads: HashMap<String, Vec<String>>,
     pub fold: HashMap<char, char>,
     pub stem: StemRules,
+    /// Names that a facet may be asked for by, to its key.
+    pub facets: BTreeMap<String, String>,
+    pub limits: Limits,
     pub compound: CompoundRules,
     pub typo: TypoRules,
     pub complete: CompletionRules,
@@ -40,6 +44,8 @@ pub struct Spec {
     pub context: u64,
     /// Share (percent) of the query's weight that a unit must match.
     pub enough: u64,
+    /// The same where no unit matches enough, although the portal knows every word.
+    pub few: u64,
     /// Hits shown of one document.
     pub group: usize,
     /// Share (percent) of its score that a register entry keeps beside documents.
@@ -47,7 +53,6 @@ pub struct Spec {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct StemRules {
     /// Words that the rules would get wrong.
     pub words: HashMap<String, String>,
@@ -66,6 +71,22 @@ pub struct Ending {
     pub rest: usize,
     /// Words ending so keep the ending.
     pub keep: Vec<String>,
+}
+
+/// How much is read and shown.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Of a question.
+    pub words: usize,
+    pub signs: usize,
+    /// What is said of a longer one.
+    pub note: String,
+    /// Units ranked beyond those asked for, so that there are enough when some of a document are left out.
+    pub spare: usize,
+    /// Words of an excerpt, and how many of them before the first match.
+    pub window: usize,
+    pub lead: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -131,6 +152,13 @@ mod tests {
         let bands = [typo, folded, synonym, part, stem, exact];
         assert!(bands.iter().all(|(low, high)| low < high));
         assert!(bands.windows(2).all(|pair| pair[0].1 < pair[1].0));
+    }
+
+    #[test]
+    fn kinds_are_the_units_kinds() {
+        let kinds: Vec<&str> = crate::search::UnitKind::ALL.iter().map(|kind| kind.1).collect();
+        let source: serde_json::Value = serde_json::from_str(SOURCE).expect("the specification is JSON");
+        assert_eq!(source["kinds"], serde_json::json!(kinds));
     }
 
     #[test]

@@ -22,8 +22,8 @@ globalThis.document = {
 runInThisContext(readFileSync(`${folder}/sok/client.js`, "utf8"));
 const search = globalThis.samverkSearch(`${folder}/sok/`);
 const answers = [];
-for (const { q, filters, limit } of JSON.parse(readFileSync(questions, "utf8"))) {
+for (const { q, filters, limit, facets } of JSON.parse(readFileSync(questions, "utf8"))) {
   const answer = await search.query(q, { filters, limit });
-  answers.push({ ...answer, facets: await search.facets(q, { filters }) });
+  answers.push(facets ? { ...answer, facets: await search.facets(q, { filters }) } : answer);
 }
 process.stdout.write(JSON.stringify(answers));
