@@ -134,6 +134,9 @@
       line.append("?");
       hints.append(line);
     }
+    if (!answer.total && !answer.suggestions.length) {
+      hints.append(element("p", "", "Kontrollera stavningen, pröva färre ord eller gå till ett register."));
+    }
     if (!answer.total && any()) {
       var clear = element("button", "more-hits", "Rensa filter och sök igen");
       clear.type = "button";
