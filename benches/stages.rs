@@ -8,6 +8,7 @@ use samverk::edition::edition;
 use samverk::link;
 use samverk::model::{Date, Edition, Portal};
 use samverk::render::{Renderer, Route, Theme, Viewing};
+use samverk::search::Index;
 use samverk::source::{self, Parsed, Sources};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,6 +56,12 @@ fn render_one_page(bencher: Bencher<'_, '_>, documents: usize) {
     let renderer = renderer(documents);
     let route = renderer.find("moten/mote-00050.html").expect("a meeting");
     bencher.bench_local(|| renderer.render(black_box(&route)).expect("the default theme is sound").len());
+}
+
+#[divan::bench(args = SIZES)]
+fn index(bencher: Bencher<'_, '_>, documents: usize) {
+    let portal = edition(&portal(documents), Edition::Public);
+    bencher.counter(ItemsCount::new(documents)).bench_local(|| Index::build(black_box(&portal), 1).shard_count());
 }
 
 fn renderer(documents: usize) -> Renderer {

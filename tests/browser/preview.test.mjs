@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { SKIP, launch, open } from "./browser.mjs";
+import { SKIP, answered, launch, open } from "./browser.mjs";
 import { freePort } from "./host.mjs";
 import { PAGES, binary, copyPortal } from "./portal.mjs";
 
@@ -40,6 +40,7 @@ describe("preview", { skip: SKIP }, () => {
     const { page, faults, close } = await open(browser);
     for (const [name, path] of Object.entries(PAGES).filter(([, path]) => path !== PAGES["not found"])) {
       await page.goto(url + path);
+      if (path.includes("?q=")) await answered(page);
       assert.ok(await page.locator("h1").count(), name);
     }
     // Leaving a page ends its stream of events; that is no fault.

@@ -18,7 +18,7 @@ fn registers() -> Registers {
             former_names: former.into_iter().collect(),
             aliases: Vec::new(),
             tier: Tier::Management,
-            principal: Principal::Joint,
+            principal: Some(Principal::Joint),
             county: None,
             description: None,
             above: Vec::new(),
