@@ -79,6 +79,7 @@ fn portal(documents: usize) -> Portal {
     let parsed = parsed(documents);
     let links = link::links(&parsed.site, &parsed.sections, &parsed.documents, today());
     Portal {
+        files: Arc::clone(&parsed.files),
         site: parsed.site,
         registers: parsed.registers,
         sections: parsed.sections,

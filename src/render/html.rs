@@ -39,7 +39,7 @@ impl<'a> Markup<'a> {
 
     /// The whole text as HTML, its notes last.
     pub fn html(&self) -> String {
-        self.parts(&[self.text.span.clone()], 1).pop().unwrap_or_default()
+        self.parts(std::slice::from_ref(&self.text.span), 1).pop().unwrap_or_default()
     }
 
     /// The blocks that start in each of `ranges` (in order, apart) as HTML; notes go to the end of the last one.
