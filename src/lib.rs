@@ -3,9 +3,11 @@
 //! A portal is a value; a site is a function from a route to bytes. See `ARCHITECTURE.md`.
 
 pub mod check;
+pub mod checksum;
 pub mod cli;
 pub mod diagnostic;
 pub mod edition;
+pub mod import;
 pub mod link;
 pub mod model;
 pub mod output;

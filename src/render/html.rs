@@ -1,6 +1,7 @@
 //! Markdown to HTML: headings with anchors, resolved links, decisions with ids, notes, and nothing that a strict host
 //! refuses (inline styles, scripts, foreign resources).
 
+use super::typography::no_break;
 use crate::model::{Directive, DirectiveKind, Document, LinkTarget, MARKDOWN, Portal, Text};
 use ammonia::Builder;
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html::push_html};
@@ -38,7 +39,7 @@ impl<'a> Markup<'a> {
 
     /// The whole text as HTML, its notes last.
     pub fn html(&self) -> String {
-        self.parts(&[self.text.span.clone()], 1).pop().unwrap_or_default()
+        self.parts(std::slice::from_ref(&self.text.span), 1).pop().unwrap_or_default()
     }
 
     /// The blocks that start in each of `ranges` (in order, apart) as HTML; notes go to the end of the last one.
@@ -124,6 +125,7 @@ struct Writer<'a, 'm> {
     level: u8,
     alignments: Vec<Alignment>,
     in_head: bool,
+    in_code: bool,
     column: usize,
     open: Option<Directive>,
     raw_html: RawHtml,
@@ -153,6 +155,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             level,
             alignments: Vec::new(),
             in_head: false,
+            in_code: false,
             column: 0,
             open: None,
             raw_html: RawHtml::None,
@@ -204,6 +207,10 @@ impl<'a, 'm> Writer<'a, 'm> {
                 self.raw_html = RawHtml::Some { deepest: deepest.max(self.raw_depth) };
                 out.push(raw(html));
             }
+            Event::Text(text) if !self.in_code => out.push(Event::Text(match no_break(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(bound) => bound.into(),
+            })),
             other => out.push(other),
         }
     }
@@ -239,7 +246,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             }
             Tag::Table(alignments) => {
                 self.alignments = alignments;
-                out.push(raw(r#"<div class="tabell" role="region" aria-label="Tabell" tabindex="0"><table>"#));
+                out.push(raw(r#"<div class="tabell" role="group" aria-label="Tabell" tabindex="0"><table>"#));
             }
             Tag::TableHead => {
                 (self.in_head, self.column) = (true, 0);
@@ -254,7 +261,10 @@ impl<'a, 'm> Writer<'a, 'm> {
                 self.notes.entry(label.to_string()).or_default();
                 self.note = Some(label.to_string());
             }
-            other => out.push(Event::Start(other)),
+            other => {
+                self.in_code |= matches!(other, Tag::CodeBlock(_));
+                out.push(Event::Start(other));
+            }
         }
     }
 
@@ -276,7 +286,10 @@ impl<'a, 'm> Writer<'a, 'm> {
                 out.push(raw(if self.in_head { "</th>" } else { "</td>" }));
                 self.column += 1;
             }
-            other => out.push(Event::End(other)),
+            other => {
+                self.in_code &= !matches!(other, TagEnd::CodeBlock);
+                out.push(Event::End(other));
+            }
         }
     }
 

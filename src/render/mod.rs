@@ -7,6 +7,7 @@ mod html;
 pub mod routes;
 mod theme;
 mod timeline;
+mod typography;
 mod view;
 
 pub use routes::Route;

@@ -313,7 +313,7 @@ fn item_words(portal: &Portal, meeting: &Meeting, item: &AgendaItem) -> String {
     item.presenters.iter().chain(&item.attachments).chain(&item.dnr).for_each(|text| out.add(text));
     for reported in meeting.reported.iter().filter(|reported| reported.item == item.number) {
         out.add("Beslut");
-        out.party(&reported.decided_by);
+        reported.decided_by.iter().for_each(|party| out.party(party));
         reported.date.iter().for_each(|date| out.add(&date.swedish()));
         out.add(&reported.text);
         out.date(reported.until);

@@ -220,7 +220,8 @@ fn list_entries(source: &SourceText) -> Vec<Range<usize>> {
         at += line.len();
     }
     if starts.is_empty() && !source.text.trim().is_empty() {
-        return vec![0..source.text.len()];
+        // Not a list: read as one entry, so that the fault is told.
+        starts.push(0);
     }
     let ends = starts.iter().skip(1).copied().chain([source.text.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()

@@ -4,25 +4,34 @@
 
 mod agreement;
 mod assignment;
+mod body;
 mod decision;
 mod document;
+mod glossary;
 mod meeting;
 mod obligation;
 mod register;
 mod relations;
 mod site;
+mod start;
+mod statement;
+mod topic;
 
 pub use agreement::status_view;
+pub use body::{body_context, body_counts};
 pub use decision::{DecisionView, taken};
 pub use document::DocumentObject;
 pub use obligation::{ObligationView, obligation};
-pub use register::{body_context, section_context, start_context, statement_context, topic_context};
-pub use register::{body_counts, context as register_context, topic_counts};
+pub use register::{context as register_context, section_context};
 pub use site::{PortalObject, site_value};
+pub use start::start_context;
+pub use statement::statement_context;
+pub use topic::{topic_context, topic_counts};
 
 use crate::model::{
     AgreementForm, BodyId, Date, Document, Draft, Kind, Party, Portal, Reference, Visibility, swedish_date,
 };
+use crate::render::typography::no_break;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
@@ -104,7 +113,7 @@ pub fn page_ref(portal: &Portal, document: &Document) -> PageRef {
         date: document.date.map(|date| date.to_string()),
         date_words: document.date.map(swedish_date),
         body: document.body.as_ref().map(|id| body_ref(portal, id)),
-        summary: document.summary.clone(),
+        summary: document.summary.as_deref().map(|summary| no_break(summary).into_owned()),
         county: document.county.clone(),
         status: match &document.kind {
             Kind::Agreement(agreement) => Some(status_view(portal, agreement)),

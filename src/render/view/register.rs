@@ -1,19 +1,16 @@
-//! Pages made from registers and lists: start, sections, bodies, topics, decisions, what is owed.
+//! Lists: sections, the registers and their parts, what is owed.
 
-use super::{
-    Count, PageRef, PartyView, Ref, body_ref, obligation, page_ref, pagination, party, source_ref, taken, value,
-};
-use crate::model::{
-    Applies, Body, BodyId, Document, Due, Formality, Forming, Kind, Member, Party, Portal, RegisterPage, Section,
-    TopicId, collation_key, status,
-};
+use super::{Count, PageRef, Ref, body_ref, obligation, page_ref, pagination, taken, value};
+use crate::model::{Applies, BodyId, Document, Due, Kind, Party, Portal, RegisterPage, Section, collation_key, status};
 use crate::render::diagram;
 use crate::render::html::Markup;
 use crate::render::routes::{Choice, Listings, per_page};
 use minijinja::Value;
 use serde::Serialize;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// How many documents and decisions a page shows before its own lists begin.
+pub const LATEST: usize = 10;
 
 /// The values of one template, by name.
 pub type Values = BTreeMap<&'static str, Value>;
@@ -25,78 +22,6 @@ struct SectionView {
     description: Option<String>,
     #[serde(serialize_with = "super::meeting::safe")]
     content: String,
-}
-
-/// How many documents and decisions a page shows before its own lists begin.
-const LATEST: usize = 10;
-
-/// The start page.
-pub fn start_context(portal: &Portal, root: &str) -> Values {
-    let text = portal.sections.get("").and_then(|section| section.text.as_ref());
-    let latest_meeting = portal
-        .links
-        .by_date
-        .iter()
-        .map(|&at| portal.at(at))
-        .find(|document| matches!(document.kind, Kind::Meeting(_)) && !document.decisions().is_empty());
-    let structure = portal.has(RegisterPage::Structure).then(|| diagram::overview(portal, root)).flatten();
-    BTreeMap::from([
-        ("content", safe(text.map(|text| Markup::new(text, portal, root).html()))),
-        ("agreements", value(agreements_in_force(portal))),
-        ("latest_meeting", latest_meeting.map_or(Value::from(()), |document| latest(portal, document))),
-        ("upcoming", value(upcoming(portal))),
-        ("structure", structure.map_or(Value::from(()), Value::from_safe_string)),
-        ("latest", value(latest_documents(portal))),
-        ("topics", value(topic_counts(portal).into_iter().filter(|topic| topic.count > 0).collect::<Vec<_>>())),
-    ])
-}
-
-fn safe(html: Option<String>) -> Value {
-    Value::from_safe_string(html.unwrap_or_default())
-}
-
-fn latest(portal: &Portal, document: &Document) -> Value {
-    let decided = document.decisions().iter().filter(|decision| decision.formality == Formality::Substantive);
-    Value::from_pairs([
-        ("page", value(page_ref(portal, document))),
-        ("decisions", value(decided.map(|decision| taken(portal, document, decision)).collect::<Vec<_>>())),
-    ])
-}
-
-fn upcoming(portal: &Portal) -> Vec<super::ObligationView> {
-    let views = portal.links.obligations.iter().filter_map(|held| obligation(portal, held));
-    views.filter(|view| view.overdue || view.soon).take(LATEST).collect()
-}
-
-fn latest_documents(portal: &Portal) -> Vec<PageRef> {
-    let dated = portal.links.by_date.iter().map(|&at| portal.at(at));
-    let documents = dated.filter(|document| document.date.is_some() && !matches!(document.kind, Kind::Page(_)));
-    documents.take(LATEST).map(|document| page_ref(portal, document)).collect()
-}
-
-fn agreements(portal: &Portal) -> Vec<(&Document, Applies)> {
-    let mut held: Vec<_> = portal
-        .documents
-        .iter()
-        .filter_map(|document| match &document.kind {
-            Kind::Agreement(agreement) => {
-                let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
-                Some((&**document, agreement.form, status.applies()))
-            }
-            _ => None,
-        })
-        .collect();
-    // RÖK first, then by name as a register has them.
-    held.sort_by_cached_key(|(document, form, applies)| {
-        (*applies, form.map_or(9, |form| form as u8), collation_key(&document.title))
-    });
-    held.into_iter().map(|(document, _, applies)| (document, applies)).collect()
-}
-
-/// Agreements that apply or may apply. One whose validity nobody has told waits in the register.
-fn agreements_in_force(portal: &Portal) -> Vec<PageRef> {
-    let held = agreements(portal).into_iter().filter(|(_, applies)| *applies == Applies::Yes);
-    held.map(|(document, _)| page_ref(portal, document)).collect()
 }
 
 /// A section's own page: its words, its subsections, its documents.
@@ -126,12 +51,13 @@ fn subsections(portal: &Portal, section: &Section) -> Vec<SectionView> {
     views.collect()
 }
 
-fn slice<T>(held: &[T], number: usize, per_page: usize) -> &[T] {
+/// Page `number` of `held`.
+pub fn slice<T>(held: &[T], number: usize, per_page: usize) -> &[T] {
     let start = (number.saturating_sub(1) * per_page).min(held.len());
     &held[start..(start + per_page).min(held.len())]
 }
 
-fn page_refs(portal: &Portal, held: &[usize]) -> Vec<PageRef> {
+pub fn page_refs(portal: &Portal, held: &[usize]) -> Vec<PageRef> {
     held.iter().map(|&at| page_ref(portal, portal.at(at))).collect()
 }
 
@@ -166,11 +92,11 @@ pub fn context(
         RegisterPage::Agreements => drop(values.insert("groups", value(agreement_groups(portal)))),
         RegisterPage::Structure => {
             values.insert("diagram", diagram::structure(portal, root).map_or(Value::from(()), Value::from_safe_string));
-            values.insert("tiers", value(tiers(portal)));
+            values.insert("tiers", value(super::body::tiers(portal)));
         }
-        RegisterPage::Bodies => drop(values.insert("tiers", value(tiers(portal)))),
-        RegisterPage::Topics => drop(values.insert("topics", value(topics(portal)))),
-        RegisterPage::Glossary => glossary(portal, &mut values),
+        RegisterPage::Bodies => drop(values.insert("tiers", value(super::body::tiers(portal)))),
+        RegisterPage::Topics => drop(values.insert("topics", value(super::topic::topics(portal)))),
+        RegisterPage::Glossary => super::glossary::add(portal, &mut values),
         RegisterPage::FollowUp => follow_up(portal, &mut values),
     }
     values
@@ -235,6 +161,25 @@ fn filters(portal: &Portal, page: RegisterPage, counts: Vec<(Choice, usize)>, ch
     values.insert("selection", Value::from(selection));
 }
 
+/// Every agreement with whether it applies, RÖK first, then by name as a register has them.
+pub fn agreements(portal: &Portal) -> Vec<(&Document, Applies)> {
+    let mut held: Vec<_> = portal
+        .documents
+        .iter()
+        .filter_map(|document| match &document.kind {
+            Kind::Agreement(agreement) => {
+                let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+                Some((&**document, agreement.form, status.applies()))
+            }
+            _ => None,
+        })
+        .collect();
+    held.sort_by_cached_key(|(document, form, applies)| {
+        (*applies, form.map_or(9, |form| form as u8), collation_key(&document.title))
+    });
+    held.into_iter().map(|(document, _, applies)| (document, applies)).collect()
+}
+
 #[derive(Serialize)]
 struct AgreementGroup {
     title: &'static str,
@@ -255,347 +200,6 @@ fn agreement_groups(portal: &Portal) -> Vec<AgreementGroup> {
         groups.entry(order).or_insert(AgreementGroup { title, pages: Vec::new() }).pages.push(page);
     }
     groups.into_values().collect()
-}
-
-#[derive(Serialize)]
-struct TierView {
-    title: &'static str,
-    bodies: Vec<BodyEntry>,
-}
-
-#[derive(Serialize)]
-struct BodyEntry {
-    title: String,
-    url: Option<String>,
-    abbreviation: Option<String>,
-    principal: Option<PrincipalView>,
-    county: Option<String>,
-    count: usize,
-    relations: Vec<BodyRelation>,
-}
-
-#[derive(Serialize)]
-struct PrincipalView {
-    key: &'static str,
-    label: &'static str,
-    mark: &'static str,
-}
-
-#[derive(Serialize)]
-struct BodyRelation {
-    label: &'static str,
-    bodies: Vec<Ref>,
-}
-
-fn principal(body: &Body) -> Option<PrincipalView> {
-    body.principal.map(|held| PrincipalView { key: held.key(), label: held.label(), mark: held.mark() })
-}
-
-fn tiers(portal: &Portal) -> Vec<TierView> {
-    let mut out = Vec::new();
-    for (tier, _, title) in crate::model::Tier::ALL {
-        let bodies = portal.registers.bodies.iter().filter(|body| body.tier == tier);
-        let bodies: Vec<_> = bodies.map(|body| body_entry(portal, body)).collect();
-        if !bodies.is_empty() {
-            out.push(TierView { title, bodies });
-        }
-    }
-    out
-}
-
-fn body_entry(portal: &Portal, body: &Body) -> BodyEntry {
-    let Ref { title, url } = body_ref(portal, &body.id);
-    BodyEntry {
-        title,
-        url,
-        abbreviation: body.abbreviation.clone(),
-        principal: principal(body),
-        county: foreign_county(portal, body),
-        count: portal.links.by_body.get(&body.id).map_or(0, Vec::len),
-        relations: body_relations(portal, body),
-    }
-}
-
-fn foreign_county(portal: &Portal, body: &Body) -> Option<String> {
-    body.county.clone().filter(|county| portal.site.county.as_ref() != Some(county))
-}
-
-/// The body's relations in both directions.
-fn body_relations(portal: &Portal, body: &Body) -> Vec<BodyRelation> {
-    type Targets = fn(&Body) -> &[BodyId];
-    const RELATIONS: [(&str, &str, Targets); 5] = [
-        ("Överordnat organ", "Underordnade organ", |body| &body.above),
-        ("Styrs av", "Styr", |body| &body.steered_by),
-        ("Får uppdrag från", "Ger uppdrag till", |body| &body.assignment_from),
-        ("Bereder för", "Bereds av", |body| &body.prepares_for),
-        ("Rapporterar till", "Får rapporter från", |body| &body.reports_to),
-    ];
-    let mut out = Vec::new();
-    for (label, inverse, targets) in RELATIONS {
-        let own = targets(body).iter().map(|id| body_ref(portal, id)).collect();
-        let from = portal.registers.bodies.iter().filter(|other| targets(other).contains(&body.id));
-        let from = from.map(|other| body_ref(portal, &other.id)).collect();
-        for (label, bodies) in [(label, own), (inverse, from)] {
-            let bodies: Vec<Ref> = bodies;
-            if !bodies.is_empty() {
-                out.push(BodyRelation { label, bodies });
-            }
-        }
-    }
-    let member = |other: &&Body| other.members.contains(&Member::Body(body.id.clone()));
-    let bodies: Vec<_> =
-        portal.registers.bodies.iter().filter(member).map(|other| body_ref(portal, &other.id)).collect();
-    if !bodies.is_empty() {
-        out.push(BodyRelation { label: "Ingår i", bodies });
-    }
-    out
-}
-
-#[derive(Serialize)]
-struct BodyView<'a> {
-    id: &'a str,
-    name: &'a str,
-    url: Option<String>,
-    abbreviation: Option<&'a str>,
-    former_names: Vec<FormerNameView<'a>>,
-    aliases: &'a [String],
-    tier: Labelled,
-    principal: Option<PrincipalView>,
-    county: Option<String>,
-    description: Option<&'a str>,
-    relations: Vec<BodyRelation>,
-    members: Vec<PartyView>,
-    founded_words: Option<String>,
-    dissolved_words: Option<String>,
-    forming: bool,
-    source: Option<Ref>,
-}
-
-#[derive(Serialize)]
-struct Labelled {
-    key: &'static str,
-    label: &'static str,
-}
-
-#[derive(Serialize)]
-struct FormerNameView<'a> {
-    name: &'a str,
-    until_words: Option<String>,
-    source: Option<Ref>,
-}
-
-/// A body's page; `None` when the register lacks it.
-pub fn body_context(portal: &Portal, id: &BodyId, number: usize, root: &str) -> Option<Values> {
-    let body = portal.registers.bodies.get(id.as_str())?;
-    let held = portal.links.by_body.get(id).map_or(&[][..], Vec::as_slice);
-    let per_page = portal.site.per_page;
-    let path = format!("{}/{id}", RegisterPage::Bodies.path());
-    let mut values = BTreeMap::from([
-        ("body", value(body_view(portal, body))),
-        ("diagram", diagram::around(portal, body, root).map_or(Value::from(()), Value::from_safe_string)),
-        ("pages", value(page_refs(portal, slice(held, number, per_page)))),
-        ("pagination", value(pagination(&path, number, held.len(), per_page))),
-    ]);
-    let documents = || held.iter().map(|&at| portal.at(at));
-    let meetings = documents().filter(|document| matches!(document.kind, Kind::Meeting(_))).take(LATEST);
-    values.insert("meetings", value(meetings.map(|document| page_ref(portal, document)).collect::<Vec<_>>()));
-    values.insert("decisions", value(decided(portal, documents())));
-    let roles = portal.links.roles_of.get(id).into_iter().flatten().map(|(at, role)| {
-        Value::from_pairs([
-            ("role", Value::from(super::capitalised(role))),
-            ("page", value(page_ref(portal, portal.at(*at)))),
-        ])
-    });
-    values.insert("roles", Value::from(roles.collect::<Vec<_>>()));
-    let own = |party: &Party| *party == Party::Body(id.clone());
-    let obligations = portal.links.obligations.iter().filter(|held| held.who.iter().any(own));
-    values.insert("obligations", value(obligations.filter_map(|held| obligation(portal, held)).collect::<Vec<_>>()));
-    Some(values)
-}
-
-/// The latest decisions that are more than formalities.
-fn decided<'a>(
-    portal: &Portal,
-    documents: impl Iterator<Item = &'a std::sync::Arc<Document>>,
-) -> Vec<super::DecisionView> {
-    let decisions =
-        documents.flat_map(|document| document.decisions().iter().map(move |decision| (document, decision)));
-    let substantive = decisions.filter(|(_, decision)| decision.formality == Formality::Substantive);
-    substantive.take(LATEST).map(|(document, decision)| taken(portal, document, decision)).collect()
-}
-
-fn body_view<'a>(portal: &Portal, body: &'a Body) -> BodyView<'a> {
-    let source = |source: &String| source_ref(portal, source);
-    BodyView {
-        id: body.id.as_str(),
-        name: &body.name,
-        url: portal.body_url(&body.id).map(|url| url.to_string()),
-        abbreviation: body.abbreviation.as_deref(),
-        former_names: body
-            .former_names
-            .iter()
-            .map(|former| FormerNameView {
-                name: &former.name,
-                until_words: former.until.map(|until| until.swedish()),
-                source: former.source.as_ref().map(source),
-            })
-            .collect(),
-        aliases: &body.aliases,
-        tier: Labelled { key: body.tier.key(), label: body.tier.label() },
-        principal: principal(body),
-        county: foreign_county(portal, body),
-        description: body.description.as_deref(),
-        relations: body_relations(portal, body),
-        members: body
-            .members
-            .iter()
-            .map(|member| match member {
-                Member::Body(id) => party(portal, &Party::Body(id.clone())),
-                Member::Function(name) => PartyView { name: name.clone(), url: None },
-            })
-            .collect(),
-        founded_words: body.founded.map(|date| date.swedish()),
-        dissolved_words: body.dissolved.map(|date| date.swedish()),
-        forming: body.forming == Forming::Forming,
-        source: body.source.as_ref().map(source),
-    }
-}
-
-/// Bodies with their number of documents, in Swedish order.
-pub fn body_counts(portal: &Portal) -> Vec<Count> {
-    let bodies = portal.registers.bodies.iter().filter_map(|body| {
-        let count = portal.links.by_body.get(&body.id).map_or(0, Vec::len);
-        Some(Count { title: body.name.clone(), url: portal.body_url(&body.id)?.to_string(), count })
-    });
-    let mut out: Vec<_> = bodies.collect();
-    out.sort_by_cached_key(|count| collation_key(&count.title));
-    out
-}
-
-/// Topics with their number of documents, in Swedish order.
-pub fn topic_counts(portal: &Portal) -> Vec<Count> {
-    let topics = portal.registers.topics.iter().filter_map(|topic| {
-        let count = portal.links.by_topic.get(&topic.id).map_or(0, Vec::len);
-        Some(Count { title: topic.name.clone(), url: portal.topic_url(&topic.id)?.to_string(), count })
-    });
-    let mut out: Vec<_> = topics.collect();
-    out.sort_by_cached_key(|count| collation_key(&count.title));
-    out
-}
-
-#[derive(Serialize)]
-struct TopicEntry<'a> {
-    title: &'a str,
-    url: String,
-    count: usize,
-    description: Option<&'a str>,
-    broader: Option<Ref>,
-}
-
-fn topic_ref(portal: &Portal, id: &TopicId) -> Ref {
-    Ref { title: portal.registers.topic_name(id).to_owned(), url: portal.topic_url(id).map(|url| url.to_string()) }
-}
-
-fn topics(portal: &Portal) -> Vec<TopicEntry<'_>> {
-    let entries = portal.registers.topics.iter().map(|topic| TopicEntry {
-        title: &topic.name,
-        url: topic.url().to_string(),
-        count: portal.links.by_topic.get(&topic.id).map_or(0, Vec::len),
-        description: topic.description.as_deref(),
-        broader: topic.broader.as_ref().map(|id| topic_ref(portal, id)),
-    });
-    let mut out: Vec<_> = entries.collect();
-    out.sort_by_cached_key(|topic| collation_key(topic.title));
-    out
-}
-
-/// A topic's page; `None` when the register lacks it.
-pub fn topic_context(portal: &Portal, id: &TopicId, number: usize) -> Option<Values> {
-    let topic = portal.registers.topics.get(id.as_str())?;
-    let held = portal.links.by_topic.get(id).map_or(&[][..], Vec::as_slice);
-    let per_page = portal.site.per_page;
-    let path = format!("{}/{id}", RegisterPage::Topics.path());
-    let documents = || held.iter().map(|&at| portal.at(at));
-    let agreements = documents().filter(|document| matches!(document.kind, Kind::Agreement(_)));
-    let on_topic = |document: &Document, decision: &crate::model::Decision| document.topics_of(decision).contains(id);
-    let decisions = documents()
-        .flat_map(|document| document.decisions().iter().map(move |decision| (document, decision)))
-        .filter(|(document, decision)| decision.formality == Formality::Substantive && on_topic(document, decision))
-        .take(LATEST);
-    let narrower = portal.registers.topics.iter().filter(|other| other.broader.as_ref() == Some(id));
-    let older = topic.older_terms.iter().map(|older| {
-        Value::from_pairs([
-            ("term", Value::from(older.term.as_str())),
-            ("until", Value::from(older.until.clone())),
-            ("note", Value::from(older.note.clone())),
-        ])
-    });
-    let view = Value::from_pairs([
-        ("id", Value::from(id.as_str())),
-        ("name", Value::from(topic.name.as_str())),
-        ("url", Value::from(topic.url().as_str())),
-        ("description", Value::from(topic.description.clone())),
-        ("synonyms", value(&topic.synonyms)),
-        ("older_terms", Value::from(older.collect::<Vec<_>>())),
-        ("broader", value(topic.broader.as_ref().map(|id| topic_ref(portal, id)))),
-        ("narrower", value(narrower.map(|other| topic_ref(portal, &other.id)).collect::<Vec<_>>())),
-    ]);
-    Some(BTreeMap::from([
-        ("topic", view),
-        ("agreements", value(agreements.map(|document| page_ref(portal, document)).collect::<Vec<_>>())),
-        (
-            "decisions",
-            value(decisions.map(|(document, decision)| taken(portal, document, decision)).collect::<Vec<_>>()),
-        ),
-        ("pages", value(page_refs(portal, slice(held, number, per_page)))),
-        ("pagination", value(pagination(&path, number, held.len(), per_page))),
-    ]))
-}
-
-#[derive(Serialize)]
-struct TermView<'a> {
-    anchor: String,
-    short: Option<&'a str>,
-    long: Option<&'a str>,
-    explanation: Option<&'a str>,
-    body: Option<Ref>,
-    topic: Option<Ref>,
-}
-
-#[derive(Serialize)]
-struct ActView<'a> {
-    anchor: String,
-    short: Option<&'a str>,
-    name: &'a str,
-    sfs: &'a str,
-    note: Option<String>,
-}
-
-fn glossary(portal: &Portal, values: &mut Values) {
-    let mut terms: Vec<_> = portal.registers.terms.iter().collect();
-    terms.sort_by_cached_key(|term| collation_key(term.headword()));
-    let terms = terms.into_iter().map(|term| TermView {
-        anchor: term.anchor(),
-        short: term.short.as_deref(),
-        long: term.long.as_deref(),
-        explanation: term.explanation.as_deref(),
-        body: term.body.as_ref().map(|id| body_ref(portal, id)),
-        topic: term.topic.as_ref().map(|id| topic_ref(portal, id)),
-    });
-    let mut acts: Vec<_> = portal.registers.acts.iter().collect();
-    acts.sort_by_cached_key(|act| (collation_key(&act.name), Reverse(act.sfs.clone())));
-    let acts = acts.into_iter().map(|act| ActView {
-        anchor: act.anchor(),
-        short: act.short.as_deref(),
-        name: &act.name,
-        sfs: &act.sfs,
-        note: act.repealed_by.as_ref().map(|by| match act.repealed_from {
-            Some(from) => format!("Upphävd {}, ersatt av {by}", crate::model::swedish_date(from)),
-            None => format!("Ersatt av {by}"),
-        }),
-    });
-    values.insert("terms", value(terms.collect::<Vec<_>>()));
-    values.insert("acts", value(acts.collect::<Vec<_>>()));
 }
 
 fn follow_up(portal: &Portal, values: &mut Values) {
@@ -624,52 +228,4 @@ fn follow_up(portal: &Portal, values: &mut Values) {
         Some(Count { title, url: url?, count })
     });
     values.insert("bodies", value(bodies.collect::<Vec<_>>()));
-}
-
-#[derive(Serialize)]
-struct StatementView<'a> {
-    actor: &'a str,
-    service: &'a str,
-    level: &'a str,
-    deficiencies: Vec<DeficiencyView<'a>>,
-    assessed_words: String,
-    updated_words: String,
-    method: &'a str,
-    contact: &'a str,
-    supervision: &'a str,
-    disproportionate_burden: Option<&'a str>,
-    exemptions: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct DeficiencyView<'a> {
-    what: &'a str,
-    why: Option<&'a str>,
-    alternative: Option<&'a str>,
-}
-
-/// The accessibility statement's items.
-pub fn statement_context(portal: &Portal) -> Values {
-    let statement = portal.site.accessibility.as_ref().map(|held| StatementView {
-        actor: &held.actor,
-        service: &held.service,
-        level: &held.level,
-        deficiencies: held
-            .deficiencies
-            .iter()
-            .map(|deficiency| DeficiencyView {
-                what: &deficiency.what,
-                why: deficiency.why.as_deref(),
-                alternative: deficiency.alternative.as_deref(),
-            })
-            .collect(),
-        assessed_words: crate::model::swedish_date(held.assessed),
-        updated_words: crate::model::swedish_date(held.updated),
-        method: &held.method,
-        contact: &held.contact,
-        supervision: &held.supervision,
-        disproportionate_burden: held.disproportionate_burden.as_deref(),
-        exemptions: held.exemptions.as_deref(),
-    });
-    BTreeMap::from([("statement", value(statement))])
 }

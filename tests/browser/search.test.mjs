@@ -1,0 +1,86 @@
+// Search by keyboard alone, over HTTP on a narrow host and from a file.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { SKIP, answered, launch, open } from "./browser.mjs";
+import { serve } from "./host.mjs";
+import { PAGES, build } from "./portal.mjs";
+
+describe("search", { skip: SKIP }, () => {
+  let portal, host, browser;
+  before(async () => {
+    portal = build();
+    host = await serve(portal.site);
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    host?.close();
+    portal?.remove();
+  });
+
+  const places = { "over HTTP": () => host.url, "from a file": () => pathToFileURL(join(portal.site, "/")).href };
+  for (const [where, base] of Object.entries(places)) {
+    test(`${where}: type, arrows, Enter`, async () => {
+      const { page, faults, close } = await open(browser);
+      await page.goto(base() + PAGES.search);
+      const field = page.locator("main input[type=search]");
+      await focusByTab(page, field);
+      await page.keyboard.type("samsjuklighet");
+      await answered(page);
+      assert.match(await page.locator("[role=status]").first().innerText(), /\d+ träff/);
+      assert.ok(await page.locator("main mark").count(), "what was found is marked");
+      await page.keyboard.press("ArrowDown");
+      const href = await page.evaluate(() => document.activeElement.getAttribute("href"));
+      assert.ok(href, "the first arrow leads to a hit");
+      await page.keyboard.press("ArrowDown");
+      assert.notEqual(await page.evaluate(() => document.activeElement.getAttribute("href")), null);
+      await page.keyboard.press("ArrowUp");
+      assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), href);
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.href.startsWith(base()) && !url.href.includes("sok.html"));
+      assert.deepEqual(faults, []);
+      await close();
+    });
+
+    test(`${where}: Esc clears`, async () => {
+      const { page, faults, close } = await open(browser);
+      await page.goto(base() + PAGES.search);
+      const field = page.locator("main input[type=search]");
+      await field.focus();
+      await page.keyboard.type("samsjuklighet");
+      await answered(page);
+      await page.keyboard.press("Escape");
+      assert.equal(await field.inputValue(), "");
+      await page.waitForFunction(() => !document.querySelector("main mark"));
+      assert.ok(await page.locator('main a[href="beslut.html"]').isVisible(), "the registers are back");
+      assert.deepEqual(faults, []);
+      await close();
+    });
+
+    test(`${where}: the box in a page's head leads to the hits`, async () => {
+      const { page, faults, close } = await open(browser);
+      await page.goto(base() + PAGES.meeting);
+      await page.locator("header input[type=search]").fill("mini maria");
+      await page.keyboard.press("Enter");
+      await answered(page);
+      assert.match(page.url(), /sok\.html/);
+      assert.equal(await page.locator("main input[type=search]").inputValue(), "mini maria");
+      assert.deepEqual(faults, []);
+      await close();
+    });
+  }
+
+  test("nothing that is not there was asked for", () => assert.deepEqual(host.missing, []));
+});
+
+async function focusByTab(page, field) {
+  const wanted = await field.getAttribute("id");
+  for (let steps = 0; steps < 40; steps++) {
+    if ((await page.evaluate(() => document.activeElement.id)) === wanted) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail("the search field cannot be reached by Tab");
+}

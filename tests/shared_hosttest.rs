@@ -1,0 +1,47 @@
+//! The shared host and law checks over the real portal, where that material and Python are to be had.
+
+mod support;
+
+use std::process::Command;
+use support::{build, files, project, shared};
+
+#[test]
+fn site_check_finds_nothing() {
+    let Some(script) = shared().map(|folder| folder.join("hosttest/site_check.py")).filter(|script| script.exists())
+    else {
+        return;
+    };
+    let Some(python) =
+        ["python3", "python"].into_iter().find(|name| Command::new(name).arg("--version").output().is_ok())
+    else {
+        eprintln!("SKIPPED: no Python");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("portal");
+    support::copy_portal(&project(), &root);
+    for edition in ["publik", "intern"] {
+        let output = folder.path().join(edition);
+        build(&root, &output, &["--edition", edition]);
+        let found = Command::new(python).arg(&script).arg(&output).output().expect("Python runs");
+        let said = String::from_utf8_lossy(&found.stdout).into_owned() + &String::from_utf8_lossy(&found.stderr);
+        assert!(found.status.success(), "{edition}:\n{said}");
+    }
+}
+
+/// The promises of the host table that need no Python.
+#[test]
+fn every_name_and_ending_suits_every_host() {
+    const ENDINGS: [&str; 12] = ["html", "css", "js", "json", "xml", "txt", "svg", "png", "pdf", "csv", "ics", "rdf"];
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("portal");
+    support::copy_portal(&project(), &root);
+    let output = folder.path().join("out");
+    build(&root, &output, &[]);
+    let suits = |path: &str| {
+        let plain = path.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'/'));
+        plain && path.len() <= 120 && path.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
+    };
+    let unsuited: Vec<_> = files(&output).into_keys().filter(|path| !suits(path)).collect();
+    assert!(unsuited.is_empty(), "{unsuited:?}");
+}
