@@ -439,31 +439,42 @@
   // ---- matching
 
   class Matched {
-    constructor(units) { this.own = new Uint16Array(units); this.far = new Uint16Array(units); }
+    constructor(units) { this.units = units; this.having = 0; }
 
-    empty() { return !this.own.some(Boolean) && !this.far.some(Boolean); }
+    // Most words match little: the arrays are made when something does.
+    open() {
+      if (!this.own) { this.own = new Uint16Array(this.units); this.far = new Uint16Array(this.units); }
+    }
+
+    set(unit, value) {
+      if (!this.own[unit]) this.having++;
+      if (value > this.own[unit]) this.own[unit] = value;
+    }
 
     add(postings, [low, high]) {
       const far = Math.floor((high * spec.context) / 100);
+      this.open();
       for (const { unit, impact, parts } of postings) {
-        const value = impact ? low + Math.floor(((high - low) * impact) / 15) : far;
-        if (value > this.own[unit]) this.own[unit] = value;
+        this.set(unit, impact ? low + Math.floor(((high - low) * impact) / 15) : far);
         if (parts) for (let at = unit; at <= unit + parts; at++) if (far > this.far[at]) this.far[at] = far;
       }
     }
 
     join(other) {
-      for (let i = 0; i < this.own.length; i++) {
-        if (other.own[i] > this.own[i]) this.own[i] = other.own[i];
+      if (!other.having) return;
+      this.open();
+      for (let i = 0; i < this.units; i++) {
+        if (other.own[i]) this.set(i, other.own[i]);
         if (other.far[i] > this.far[i]) this.far[i] = other.far[i];
       }
     }
 
     static both(one, other, [low, high]) {
-      const out = new Matched(one.own.length);
-      for (let i = 0; i < out.own.length; i++) {
+      const out = new Matched(one.units);
+      out.open();
+      for (let i = 0; i < out.units; i++) {
         const value = Math.min(one.own[i], other.own[i]);
-        if (value) out.own[i] = low + Math.floor(((high - low) * value) / 1000);
+        if (value) out.set(i, low + Math.floor(((high - low) * value) / 1000));
       }
       return out;
     }
@@ -527,7 +538,8 @@
         rows = next;
       }
       const out = nothing();
-      if (rows) rows.forEach((row, unit) => { out.own[unit] = (row.some((place) => place[1]) ? bands.exact : bands.stem)[1]; });
+      out.open();
+      if (rows) rows.forEach((row, unit) => out.set(unit, (row.some((place) => place[1]) ? bands.exact : bands.stem)[1]));
       return out;
     }
 
@@ -536,11 +548,11 @@
       if (term.length < spec.compound.word || !alphabetic(term)) return out;
       for (let cut = least; cut <= term.length - least; cut++) {
         const first = term.slice(0, cut), one = await known(first);
-        if (one.empty()) continue;
+        if (!one.having) continue;
         const linked = spec.compound.links.includes(term[cut]) && cut + 1 + least <= term.length;
         for (const from of linked ? [cut, cut + 1] : [cut]) {
           const rest = term.slice(from), two = await known(rest);
-          if (two.empty()) continue;
+          if (!two.having) continue;
           out.join(Matched.both(one, two, bands.part));
           marks.stems.add(stem(first)).add(stem(rest));
         }
@@ -588,7 +600,7 @@
         const one = words[at - 1], two = words[at];
         const short = two.term.length === 1 || /^[0-9]+$/.test(two.term);
         if (one.run !== two.run || one.role !== "wanted" || two.role !== "wanted") continue;
-        if (!short && !matches[at - 1].empty() && !matches[at].empty()) continue;
+        if (!short && matches[at - 1].having && matches[at].having) continue;
         const wanted = stem(one.term + two.term), lists = await ofStem(wanted, wanted);
         if (lists.length) marks.stems.add(wanted);
         const both = await addAll(nothing(), lists, bands.part);
@@ -601,6 +613,7 @@
     const onlyStops = !phrases.length && words.every((word) => word.role === "stop");
     const counts = (word) => word.role === "wanted" || onlyStops;
     const matches = words.map(nothing);
+    await Promise.all(words.filter(counts).map((word) => dictionary.lookup(fold(stem(word.term)))));
     for (let at = 0; at < words.length; at++) {
       if (!counts(words[at])) continue;
       await layers(words[at].term, matches[at]);
@@ -610,10 +623,10 @@
     await joined(words, matches);
     for (let at = 0; at < words.length; at++) {
       const term = words[at].term;
-      if (words[at].role !== "wanted" || !matches[at].empty()) continue;
+      if (words[at].role !== "wanted" || matches[at].having) continue;
       let found = await parts(term);
-      if (found.empty() && query.complete && at + 1 === words.length) found = await completions(term);
-      if (found.empty()) found = await corrections(at, term);
+      if (!found.having && query.complete && at + 1 === words.length) found = await completions(term);
+      if (!found.having) found = await corrections(at, term);
       matches[at] = found;
     }
     const wanted = [];
@@ -621,7 +634,7 @@
     words.forEach((word, at) => { if (counts(word)) wanted.push(matches[at]); });
     const suggestion = corrected.size ? words.map((word, at) => corrected.get(at) || word.term).join(" ") : null;
     const without = [];
-    for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own);
+    for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own || []);
     return { wanted, marks, suggestion, without };
   }
 
@@ -633,11 +646,8 @@
       const listed = leads.asked.filter(admits);
       return { ranked: listed.map((unit) => ({ unit, missing: 0, score: 1000 })), matched: listed };
     }
-    const rarity = wanted.map((word) => {
-      let having = 0;
-      word.own.forEach((value) => { if (value) having++; });
-      return Math.round(1000 * Math.log(1 + (units - having + 0.5) / (having + 0.5)));
-    });
+    wanted.forEach((word) => word.open());
+    const rarity = wanted.map(({ having }) => Math.round(1000 * Math.log(1 + (units - having + 0.5) / (having + 0.5))));
     const all = rarity.reduce((sum, value) => sum + value, 0), lead = new Set(leads.named.concat(leads.asked));
     const better = (a, b) => a.missing - b.missing || b.score - a.score || a.unit - b.unit;
     const found = (least) => {
@@ -659,7 +669,7 @@
       return { matched, ranked: ranked.sort(better).slice(0, most) };
     };
     const enough = found(spec.enough);
-    return enough.matched.length || wanted.some((word) => word.empty()) ? enough : found(spec.few);
+    return enough.matched.length || wanted.some((word) => !word.having) ? enough : found(spec.few);
   }
 
   // ---- excerpts

@@ -45,6 +45,8 @@ struct Now {
 pub struct Gatherer<'a> {
     concepts: &'a Concepts,
     concept_forms: Vec<u32>,
+    /// By kind of unit.
+    kind_keys: Vec<String>,
     out: Gathered,
     touched: Vec<u32>,
     walk: Walk,
@@ -79,6 +81,7 @@ impl<'a> Gatherer<'a> {
         let mut gatherer = Self {
             concepts,
             concept_forms: Vec::new(),
+            kind_keys: UnitKind::ALL.iter().map(|kind| facet_key("typ", kind.1)).collect(),
             out: Gathered::default(),
             touched: Vec::new(),
             walk: Walk::default(),
@@ -118,14 +121,14 @@ impl<'a> Gatherer<'a> {
         for lead in &sheet.leads {
             self.put(&format!("?{lead}"), 1, Reach::Own);
         }
-        self.put(&kind_key(unit), 1, Reach::Own);
+        self.put_kind(unit);
         self.flush(title, body, unit.tone, Reach::Document(parts));
     }
 
     fn part(&mut self, unit: &Unit) {
         let title = self.read(&unit.title, Field::Title);
         let body = self.read(&unit.text, Field::Body) + self.read(&unit.words, Field::Body);
-        self.put(&kind_key(unit), 1, Reach::Own);
+        self.put_kind(unit);
         self.flush(title, body, unit.tone, Reach::Own);
     }
 
@@ -211,6 +214,12 @@ impl<'a> Gatherer<'a> {
         self.position = 0;
     }
 
+    fn put_kind(&mut self, unit: &Unit) {
+        let key = std::mem::take(&mut self.kind_keys[unit.kind as usize]);
+        self.put(&key, 1, Reach::Own);
+        self.kind_keys[unit.kind as usize] = key;
+    }
+
     /// A posting of a key that is no word: without positions.
     fn put(&mut self, key: &str, impact: u8, reach: Reach) {
         let unit = self.out.units;
@@ -251,10 +260,6 @@ impl Impact {
 /// The key of an entry that is called just so.
 pub fn name_key(name: &str) -> String {
     format!("~{}", super::concepts::stems(name).join(" "))
-}
-
-fn kind_key(unit: &Unit) -> String {
-    facet_key("typ", unit.kind.key())
 }
 
 /// The key of a facet's value: `#organ:lanschefsnatverket`.

@@ -36,6 +36,8 @@ pub struct Matched {
     pub own: Vec<u16>,
     /// Per unit, what the heading of its document gives.
     pub far: Vec<u16>,
+    /// Units whose own words match.
+    pub having: u32,
 }
 
 /// All clauses, and what an excerpt should mark.
@@ -60,11 +62,11 @@ type Band = (u64, u64);
 
 impl Matched {
     fn new(units: u32) -> Self {
-        Self { own: vec![0; units as usize], far: vec![0; units as usize] }
+        Self { own: vec![0; units as usize], far: vec![0; units as usize], having: 0 }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.own.iter().all(|value| *value == 0) && self.far.iter().all(|value| *value == 0)
+        self.having == 0
     }
 
     fn add(&mut self, found: &Found<'_>, band: Band) {
@@ -73,11 +75,9 @@ impl Matched {
         for posting in Postings::new(found.postings, found.base) {
             let unit = posting.unit as usize;
             let Some(own) = self.own.get_mut(unit) else { continue };
-            if posting.impact > 0 {
-                *own = (*own).max((low + (high - low) * u64::from(posting.impact) / 15) as u16);
-            } else {
-                *own = (*own).max(far);
-            }
+            self.having += u32::from(*own == 0);
+            let value = (low + (high - low) * u64::from(posting.impact) / 15) as u16;
+            *own = (*own).max(if posting.impact > 0 { value } else { far });
             if posting.parts > 0 {
                 let end = (unit + posting.parts as usize + 1).min(self.far.len());
                 self.far[unit..end].iter_mut().for_each(|value| *value = (*value).max(far));
@@ -87,11 +87,15 @@ impl Matched {
 
     /// Keeps the better of each unit.
     fn join(&mut self, other: &Self) {
+        if other.is_empty() {
+            return;
+        }
         let better = |values: &mut Vec<u16>, others: &[u16]| {
             values.iter_mut().zip(others).for_each(|(value, other)| *value = (*value).max(*other));
         };
         better(&mut self.own, &other.own);
         better(&mut self.far, &other.far);
+        self.having = count(&self.own);
     }
 
     /// Units that match both, at the worse value brought into `band`.
@@ -100,9 +104,13 @@ impl Matched {
             0 => 0,
             value => (band.0 + (band.1 - band.0) * value / 1000) as u16,
         };
-        let own = one.own.iter().zip(&other.own).map(|(one, other)| scaled(*one, *other)).collect();
-        Self { own, far: vec![0; one.far.len()] }
+        let own: Vec<u16> = one.own.iter().zip(&other.own).map(|(one, other)| scaled(*one, *other)).collect();
+        Self { having: count(&own), own, far: vec![0; one.far.len()] }
     }
+}
+
+fn count(values: &[u16]) -> u32 {
+    values.iter().map(|value| u32::from(*value > 0)).sum()
 }
 
 /// Matches every clause of `query`.
@@ -367,6 +375,7 @@ impl<D: Dictionary> Asker<'_, D> {
             let band = if exact { SPEC.bands.exact } else { SPEC.bands.stem };
             if let Some(own) = out.own.get_mut(unit as usize).filter(|_| !rows.is_empty()) {
                 *own = band.1 as u16;
+                out.having += 1;
             }
         }
         out

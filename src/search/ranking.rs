@@ -72,7 +72,7 @@ fn only_leads(leads: &Leads, admits: impl Fn(u32) -> bool) -> (Vec<Ranked>, Vec<
 
 /// How much a word tells: BM25's weight for the share of units that have it in their own text, in thousandths.
 fn rarity(matched: &Matched, units: usize) -> u64 {
-    let having = matched.own.iter().filter(|value| **value > 0).count() as f64;
+    let having = f64::from(matched.having);
     (1000.0 * (1.0 + (units as f64 - having + 0.5) / (having + 0.5)).ln()).round() as u64
 }
 

@@ -96,28 +96,43 @@ enum Sign {
     Other,
 }
 
-/// What stands at byte `at`, and how many bytes it takes. ASCII and the letters of Latin-1 never leave the first lines.
+/// What each ASCII byte is.
+const ASCII: [Sign; 128] = {
+    let mut signs = [Sign::Other; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        signs[byte] = match byte as u8 {
+            b'a'..=b'z' => Sign::Small,
+            b'A'..=b'Z' => Sign::Capital,
+            b'0'..=b'9' => Sign::Digit,
+            _ => Sign::Other,
+        };
+        byte += 1;
+    }
+    signs
+};
+
+/// What stands at byte `at`, and how many bytes it takes.
+#[inline]
 fn sign_at(source: &str, at: usize) -> (Sign, usize) {
+    let byte = source.as_bytes()[at];
+    if byte < 128 { (ASCII[usize::from(byte)], 1) } else { other_sign(source, at) }
+}
+
+/// The same beyond ASCII; Swedish letters are told by their bytes.
+fn other_sign(source: &str, at: usize) -> (Sign, usize) {
     let bytes = source.as_bytes();
-    match bytes[at] {
-        b'a'..=b'z' => (Sign::Small, 1),
-        b'A'..=b'Z' => (Sign::Capital, 1),
-        b'0'..=b'9' => (Sign::Digit, 1),
-        0..=0x7f => (Sign::Other, 1),
-        0xc3 => match bytes[at + 1] {
-            0x97 | 0xb7 => (Sign::Other, 2),
-            0x80..=0x9e => (Sign::Capital, 2),
-            _ => (Sign::Small, 2),
-        },
-        0xc2 if bytes[at + 1] == 0xa7 => (Sign::Section, 2),
+    match (bytes[at], bytes[at + 1]) {
+        (0xc3, 0x97 | 0xb7) => (Sign::Other, 2),
+        (0xc3, 0x80..=0x9e) => (Sign::Capital, 2),
+        (0xc3, _) => (Sign::Small, 2),
+        (0xc2, 0xa7) => (Sign::Section, 2),
         _ => {
             let c = source[at..].chars().next().expect("a character starts here");
-            let sign = if !c.is_alphanumeric() {
-                Sign::Other
-            } else if c.is_uppercase() {
-                Sign::Capital
-            } else {
-                Sign::Small
+            let sign = match (c.is_alphanumeric(), c.is_uppercase()) {
+                (false, _) => Sign::Other,
+                (true, true) => Sign::Capital,
+                (true, false) => Sign::Small,
             };
             (sign, c.len_utf8())
         }
