@@ -5,7 +5,7 @@
 // token and compose, stem, query, matching, ranking, answer. analysis.json comes with the manifest.
 (function () {
   "use strict";
-  const BLANK = /^[ \t\n\r\u00a0\u2009\u202f]*$/, VOWEL = /[aeiouyåäö]/;
+  const BLANK = /^[ \t\n\r\u00a0\u2009\u202f]*$/;
   const waiting = new Map();
   let spec, stems;
 
@@ -17,15 +17,15 @@
     const loaded = new Map();
     return (path, name) => {
       if (!loaded.has(name)) {
-        const ready = new Promise((resolve, reject) => {
+        loaded.set(name, new Promise((resolve, reject) => {
           waiting.set(name, resolve);
           const script = document.createElement("script");
           script.src = base + path;
-          script.onload = () => { script.remove(); reject(new Error("tom: " + path)); };
-          script.onerror = () => { script.remove(); loaded.delete(name); reject(new Error("saknas: " + path)); };
+          // A script that has run has resolved already, and the rejection says nothing.
+          script.onload = script.onerror = () => { script.remove(); reject(Error(path)); };
           document.head.append(script);
-        });
-        loaded.set(name, ready.then(unpack));
+        }).then(unpack));
+        loaded.get(name).catch(() => loaded.delete(name));
       }
       return loaded.get(name);
     };
@@ -81,10 +81,10 @@
 
   // What several runs mean together; the same rules in the same order as compose.rs.
   function compose(text, raws) {
-    const t = (i) => (raws[i] ? raws[i].t : "");
+    const raw = (i) => raws[i] || { t: "" }, t = (i) => raw(i).t;
     const gap = (i) => (raws[i] && raws[i + 1] ? text.slice(raws[i].end, raws[i + 1].start) : "\0");
-    const number = (i, min, max) => (raws[i] && raws[i].kind === "N" && t(i).length >= min && t(i).length <= max ? t(i) : null);
-    const spaced = (g) => { const rest = g.replace(/^[.,]/, ""); return rest !== "" && BLANK.test(rest); };
+    const number = (i, min, max) => (raw(i).kind === "N" && t(i).length >= min && t(i).length <= max ? t(i) : null);
+    const spaced = (g) => /[^.,]/.test(g) && BLANK.test(g.replace(/^[.,]/, ""));
     const month = (w) => spec.months.indexOf(w.toLowerCase()) + 1 || spec.shortMonths[w.toLowerCase()] || 0;
     const pad = (n) => String(n).padStart(2, "0");
     const monthOf = (runs, year, m) => (m >= 1 && m <= 12 && year >= "1800" && year < "2200"
@@ -95,12 +95,13 @@
       if (!found || d < 1 || d > new Date(year, m, 0).getDate()) return null;
       return { runs, term: found.term + "-" + pad(d), wider: [found.term].concat(found.wider, String(d)) };
     };
-    const sign = (i) => raws[i] && raws[i].kind === "S";
+    const sign = (i) => raw(i).kind === "S";
     const section = (runs, n, wider) => ({ runs, term: "§" + n.toLowerCase(), wider: [wider.toLowerCase()] });
     const near = (i) => gap(i).length <= 1 && BLANK.test(gap(i));
-    const digits = (i) => raws[i] && (raws[i].kind === "N" || raws[i].kind === "M");
+    const digits = (i) => /N|M/.test(raw(i).kind);
     const plain = (w) => w.replace(/^0+/, "").toLowerCase() || "0";
-    const rule = (g) => /[-–./]/.test(g) && BLANK.test(g.replace(/[-–./]/, ""));
+    const blankBut = (g, sign_) => BLANK.test(g.replace(sign_, ""));
+    const rule = (g) => /[-–./]/.test(g) && blankBut(g, /[-–./]/);
 
     const isoDate = () => {
       const year = number(0, 4, 4), m = year && rule(gap(0)) && number(1, 1, 2);
@@ -115,7 +116,7 @@
     };
     const slashDate = () => {
       const d = number(0, 1, 2), m = d && number(1, 1, 2), year = m && number(2, 4, 4);
-      const fits = gap(0) === "/" ? gap(1).length <= 3 && BLANK.test(gap(1).replace(/[-,/]/g, "")) : gap(0) === "." && gap(1) === ".";
+      const fits = gap(0) === "/" ? gap(1).length <= 3 && blankBut(gap(1), /[-,/]/g) : gap(0) === "." && gap(1) === ".";
       return year && fits ? date(3, year, m, d) : null;
     };
     const compactDate = () => {
@@ -143,7 +144,7 @@
         if (dotted && runs === 2) { n = t(0); runs = 1; }
       }
       const decimals = /^[.,]$/.test(gap(runs - 1)) && number(runs, 1, 3), after = runs + (decimals ? 1 : 0);
-      const factor = BLANK.test(gap(after - 1)) && own(spec.multipliers, t(after).toLowerCase());
+      const factor = BLANK.test(gap(after - 1)) && spec.multipliers[t(after).toLowerCase()];
       if (factor) {
         const shift = 10 ** (decimals ? decimals.length : 0), product = Number(n + (decimals || "")) * factor;
         return product % shift === 0 ? { runs: after + 1, term: String(product / shift) } : null;
@@ -153,23 +154,21 @@
     const joined = (signs) => {
       let runs = 1, term = plain(t(0));
       for (; signs.includes(gap(runs - 1)) && digits(runs); runs++) term += gap(runs - 1) + plain(t(runs));
-      if (runs === 1) return null;
-      return { runs, term, wider: [...Array(runs).keys()].map((i) => number(i, 4, 4)).filter(Boolean) };
+      return runs > 1 ? { runs, term, wider: raws.slice(0, runs).filter((_, i) => number(i, 4, 4)).map((r) => r.t) } : null;
     };
 
-    switch (raws[0].kind) {
-      case "S": return digits(1) && BLANK.test(gap(0)) ? section(2, t(1), t(1)) : { runs: 1 };
-      case "W": {
-        const m = month(t(0)), year = m && spaced(gap(0)) && number(1, 4, 4);
-        return year ? monthOf(2, year, m) : null;
-      }
-      case "N": return isoDate() || writtenDate() || slashDate() || compactDate() || sectionBefore() || amount() || joined([":", "/"]) || joined([".", ","]);
-      default: return sectionBefore() || joined([":", "/"]);
+    if (sign(0)) return digits(1) && BLANK.test(gap(0)) ? section(2, t(1), t(1)) : { runs: 1 };
+    if (!digits(0)) {
+      const m = month(t(0)), year = m && spaced(gap(0)) && number(1, 4, 4);
+      return year ? monthOf(2, year, m) : null;
     }
+    if (raw(0).kind === "N") {
+      return isoDate() || writtenDate() || slashDate() || compactDate() || sectionBefore() || amount() || joined([":", "/"]) || joined([".", ","]);
+    }
+    return sectionBefore() || joined([":", "/"]);
   }
 
-  const own = (table, key) => (Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined);
-  const fold = (text) => Array.from(text, (c) => own(spec.fold, c) || c).join("");
+  const fold = (text) => Array.from(text, (c) => spec.fold[c] || c).join("");
   const slug = (text) => fold(text.toLowerCase()).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   const alphabetic = (text) => /^\p{Alphabetic}+$/u.test(text);
 
@@ -183,7 +182,7 @@
 
   function stemOf(word) {
     if (new TextEncoder().encode(word).length < 3 || /[0-9]/.test(word) || word[0] === "§") return word;
-    const rules = spec.stem, fixed = own(rules.words, word);
+    const rules = spec.stem, fixed = rules.words[word];
     if (fixed) return fixed;
     const bare = word.replace(/s$/, "");
     const leaves = (ending, rule) => bare.endsWith(ending) && bare.length - 2 >= rule.rest
@@ -255,7 +254,7 @@
         if (read_.length && query.without.length < spec.limits.words) query.without.push(read_);
         continue;
       }
-      const [piece, after] = chunk(rest), colon = piece.indexOf(":"), facet = colon > 0 && own(spec.facets, piece.slice(0, colon).toLowerCase());
+      const [piece, after] = chunk(rest), colon = piece.indexOf(":"), facet = colon > 0 && spec.facets[piece.slice(0, colon).toLowerCase()];
       if (facet) {
         const value = quoted(rest.slice(colon + 1)) || (piece.length > colon + 1 && [piece.slice(colon + 1), after]);
         if (value) {
@@ -503,12 +502,9 @@
       marks.stems.add(wanted);
     }
 
-    const ofStem = async (key, wanted) => (await dictionary.lookup(fold(key))).filter((list) => !list.part && stem(list.label) === wanted);
-    const stemOnly = async (term) => addAll(nothing(), await ofStem(stem(term), stem(term)), bands.stem);
-    const known = async (part) => {
-      const out = await stemOnly(part);
-      return stem(part) === part ? out : addAll(out, await ofStem(part, part), bands.stem);
-    };
+    const ofStem = async (key) => (await dictionary.lookup(fold(key))).filter((list) => !list.part && stem(list.label) === key);
+    const stemOnly = async (term) => addAll(nothing(), await ofStem(stem(term)), bands.stem);
+    const known = async (part) => addAll(await stemOnly(part), await ofStem(part), bands.stem);
 
     async function phrase(words) {
       let rows = null;
@@ -563,7 +559,7 @@
     async function completions(term) {
       const out = nothing();
       for (const form of await dictionary.beginning(term)) {
-        await addAll(out, (await ofStem(stem(form), stem(form))).filter((list) => list.label === form), bands.part);
+        await addAll(out, (await ofStem(stem(form))).filter((list) => list.label === form), bands.part);
         marks.stems.add(stem(form));
       }
       return out;
@@ -572,7 +568,7 @@
     async function corrections(at, term) {
       const out = nothing();
       for (const form of await dictionary.near(term)) {
-        await addAll(out, await ofStem(stem(form), stem(form)), bands.typo);
+        await addAll(out, await ofStem(stem(form)), bands.typo);
         marks.stems.add(stem(form));
         if (!corrected.has(at)) corrected.set(at, form);
       }
@@ -601,7 +597,7 @@
         const short = two.term.length === 1 || /^[0-9]+$/.test(two.term);
         if (one.run !== two.run || one.role !== "wanted" || two.role !== "wanted") continue;
         if (!short && matches[at - 1].having && matches[at].having) continue;
-        const wanted = stem(one.term + two.term), lists = await ofStem(wanted, wanted);
+        const wanted = stem(one.term + two.term), lists = await ofStem(wanted);
         if (lists.length) marks.stems.add(wanted);
         const both = await addAll(nothing(), lists, bands.part);
         matches[at - 1].join(both);
@@ -707,15 +703,13 @@
 
   // ---- the answer
 
-  function layer(value) {
-    return Object.keys(spec.bands).sort((a, b) => spec.bands[b][0] - spec.bands[a][0]).find((name) => value >= spec.bands[name][0]) || "context";
-  }
+  const layer = (value) => spec.layers.find((name) => value >= spec.bands[name][0]) || "context";
 
   async function ask(dictionary, text, options, wanted) {
     const query = parse(text);
     query.complete = options.complete;
     Object.keys(options.filters || {}).forEach((key) => {
-      const facet = own(spec.facets, key.toLowerCase());
+      const facet = spec.facets[key.toLowerCase()];
       if (facet) query.filters[facet] = (query.filters[facet] || []).concat(options.filters[key]);
     });
     const search = await evaluate(query, dictionary);
@@ -798,11 +792,10 @@
   }
 
   function hit({ ranked, record, more }, search) {
-    const values = search.wanted.map((word) => Math.max(word.own[ranked.unit], word.far[ranked.unit])).filter(Boolean);
+    const { body, status } = record, values = search.wanted.map((word) => Math.max(word.own[ranked.unit], word.far[ranked.unit])).filter(Boolean);
     const out = {
       id: record.id, url: record.url, kind: record.kind, title: record.title, context: record.anchor === null ? null : record.context,
-      organ: record.body && record.body[0], organName: record.body && record.body[1], date: record.date,
-      status: record.status && { key: record.status[0], label: record.status[1] },
+      organ: body && body[0], organName: body && body[1], date: record.date, status: status && { key: status[0], label: status[1] },
       score: ranked.score / 1e6, layer: layer(values.length ? Math.min(...values) : 0), excerpt: excerpt(record.text, search.marks)
     };
     if (more) out.more = more;
@@ -842,6 +835,8 @@
         spec = manifest.spec;
         stems = new Map();
         ["stop", "questions", "endings"].forEach((name) => { spec[name] = new Set(spec[name]); });
+        // No word may be looked up among what every object has.
+        [spec.fold, spec.facets, spec.multipliers, spec.shortMonths, spec.stem.words].forEach((table) => Object.setPrototypeOf(table, null));
         return new Dictionary(manifest, load);
       });
       opened.catch(() => { opened = null; });

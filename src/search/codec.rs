@@ -15,6 +15,7 @@ pub struct Posting {
     pub parts: u32,
 }
 
+#[inline]
 pub fn put_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number & 0x7f) as u8 | 0x80);

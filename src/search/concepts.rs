@@ -93,6 +93,11 @@ impl Concepts {
 }
 
 impl Walk {
+    /// Whether nothing is going on.
+    pub fn is_still(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
     /// A new text begins.
     pub fn reset(&mut self) {
         self.nodes.clear();

@@ -5,6 +5,7 @@
 
 use super::codec::{Reach, put_number, put_posting};
 use super::concepts::{Concepts, Walk, concept_key};
+use super::interner::{Interned, Interner};
 use super::spec::SPEC;
 use super::stem::stem;
 use super::token::{Place, Reading, normalised, tokens};
@@ -12,9 +13,9 @@ use super::unit::{Sheet, Tone, Unit, UnitKind};
 use hashbrown::HashMap;
 
 /// The lists of a run of sheets; units are counted from the run's first.
-#[derive(Default)]
 pub struct Gathered {
-    pub forms: HashMap<Box<str>, u32>,
+    /// By the form's number.
+    pub forms: Vec<Box<str>>,
     pub lists: Vec<List>,
     pub units: u32,
 }
@@ -27,18 +28,17 @@ pub struct List {
     pub count: u32,
     /// One more than the last unit written.
     pub after: u32,
-    /// In forms of several words; see [`Concepts::symbol`].
-    symbol: Option<u32>,
-    now: Now,
 }
 
-/// What the unit being read has of a form.
-#[derive(Default)]
+/// What the unit being read has of a form. Apart from its list, so that the forms of a text lie close together.
+#[derive(Clone, Default)]
 struct Now {
     title: u16,
     body: u16,
-    leads: bool,
     position: u32,
+    leads: bool,
+    /// Whether it stands in forms of several words.
+    spelt: bool,
 }
 
 /// Reads sheets one after the other.
@@ -47,7 +47,13 @@ pub struct Gatherer<'a> {
     concept_forms: Vec<u32>,
     /// By kind of unit.
     kind_keys: Vec<String>,
-    out: Gathered,
+    forms: Interner,
+    lists: Vec<List>,
+    /// By form, as the lists.
+    now: Vec<Now>,
+    /// Of forms in concepts of several words; see [`Concepts::symbol`].
+    symbols: HashMap<u32, u32>,
+    units: u32,
     touched: Vec<u32>,
     walk: Walk,
     position: u32,
@@ -82,7 +88,11 @@ impl<'a> Gatherer<'a> {
             concepts,
             concept_forms: Vec::new(),
             kind_keys: UnitKind::ALL.iter().map(|kind| facet_key("typ", kind.1)).collect(),
-            out: Gathered::default(),
+            forms: Interner::default(),
+            lists: Vec::new(),
+            now: Vec::new(),
+            symbols: HashMap::new(),
+            units: 0,
             touched: Vec::new(),
             walk: Walk::default(),
             position: 0,
@@ -92,7 +102,7 @@ impl<'a> Gatherer<'a> {
     }
 
     pub fn finish(self) -> Gathered {
-        self.out
+        Gathered { forms: self.forms.into_words(), lists: self.lists, units: self.units }
     }
 
     /// Adds a sheet's units.
@@ -104,7 +114,7 @@ impl<'a> Gatherer<'a> {
             } else {
                 self.part(unit);
             }
-            self.out.units += 1;
+            self.units += 1;
         }
     }
 
@@ -156,7 +166,11 @@ impl<'a> Gatherer<'a> {
     }
 
     fn find_concepts(&mut self, form: u32, field: Field) {
-        let symbol = self.out.lists[form as usize].symbol;
+        let spelt = self.now[form as usize].spelt;
+        if !spelt && self.walk.is_still() {
+            return;
+        }
+        let symbol = if spelt { self.symbols.get(&form).copied() } else { None };
         let mut walk = std::mem::take(&mut self.walk);
         self.concepts.step(&mut walk, symbol, |concept| {
             let form = self.concept_forms[concept as usize];
@@ -165,45 +179,49 @@ impl<'a> Gatherer<'a> {
         self.walk = walk;
     }
 
+    #[inline]
     fn form(&mut self, term: &str) -> u32 {
-        if let Some(form) = self.out.forms.get(term) {
-            return *form;
+        match self.forms.number(term) {
+            Interned::Known(form) => form,
+            Interned::New(form) => {
+                let symbol = self.concepts.symbol(&stem(term));
+                self.symbols.extend(symbol.map(|symbol| (form, symbol)));
+                self.lists.push(List::default());
+                self.now.push(Now { spelt: symbol.is_some(), ..Now::default() });
+                form
+            }
         }
-        let form = self.out.lists.len() as u32;
-        self.out.forms.insert(term.into(), form);
-        let symbol = self.concepts.symbol(&stem(term));
-        self.out.lists.push(List { symbol, ..List::default() });
-        form
     }
 
+    #[inline]
     fn touch(&mut self, form: u32, field: Field) {
-        let list = &mut self.out.lists[form as usize];
-        let first = list.now.title == 0 && list.now.body == 0 && !list.now.leads;
+        let now = &mut self.now[form as usize];
+        let first = now.title == 0 && now.body == 0 && !now.leads;
         match field {
-            Field::Title => list.now.title = list.now.title.saturating_add(1),
-            Field::Body => list.now.body = list.now.body.saturating_add(1),
+            Field::Title => now.title = now.title.saturating_add(1),
+            Field::Body => now.body = now.body.saturating_add(1),
             Field::Heading => {
-                list.now.title = list.now.title.saturating_add(1);
-                list.now.leads = true;
+                now.title = now.title.saturating_add(1);
+                now.leads = true;
             }
-            Field::Context => list.now.leads = true,
+            Field::Context => now.leads = true,
         }
+        let step = if first { self.position << 1 | 1 } else { (self.position - now.position) << 1 };
+        now.position = self.position;
+        put_number(&mut self.lists[form as usize].positions, u64::from(step));
         if first {
             self.touched.push(form);
-            put_number(&mut list.positions, u64::from(self.position) << 1 | 1);
-        } else {
-            put_number(&mut list.positions, u64::from(self.position - list.now.position) << 1);
         }
-        list.now.position = self.position;
     }
 
     /// Writes the unit's postings.
     fn flush(&mut self, title_words: u32, body_words: u32, tone: Tone, reach: Reach) {
         let impact = Impact::new(title_words, body_words, tone);
-        let unit = self.out.units;
+        let unit = self.units;
         for form in self.touched.drain(..) {
-            let list = &mut self.out.lists[form as usize];
-            let now = std::mem::take(&mut list.now);
+            let list = &mut self.lists[form as usize];
+            let now = &mut self.now[form as usize];
+            let now = std::mem::replace(now, Now { spelt: now.spelt, ..Now::default() });
             let own = now.title > 0 || now.body > 0;
             let share = if own { impact.of(now.title, now.body) } else { 0 };
             let reach = if now.leads { reach } else { Reach::Own };
@@ -222,9 +240,9 @@ impl<'a> Gatherer<'a> {
 
     /// A posting of a key that is no word: without positions.
     fn put(&mut self, key: &str, impact: u8, reach: Reach) {
-        let unit = self.out.units;
+        let unit = self.units;
         let form = self.form(key);
-        let list = &mut self.out.lists[form as usize];
+        let list = &mut self.lists[form as usize];
         if list.after == unit + 1 {
             return;
         }

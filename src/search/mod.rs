@@ -13,6 +13,7 @@ mod entries;
 mod excerpt;
 mod gather;
 mod index;
+mod interner;
 mod matching;
 mod plain;
 mod query;

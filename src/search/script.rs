@@ -1,5 +1,4 @@
-//! A script as it is served: without the comments and blanks that only its readers need. Names and lines stay, so that a
-//! fault in a browser still shows where it happened.
+//! A script as it is served: without the comments and blanks that only its readers need. Names stay as they are.
 
 /// Drops indentation, comment lines and blanks that part nothing. Strings and regular expressions are left alone; the
 /// script may not use template literals or comments after code.
@@ -7,7 +6,9 @@ pub fn served(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     for line in source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")) {
         dense(line, &mut out);
-        out.push('\n');
+        if !line.ends_with([';', '{', ',', '(']) {
+            out.push('\n');
+        }
     }
     out
 }
@@ -63,7 +64,7 @@ mod tests {
     #[test]
     fn only_what_parts_nothing_goes() {
         let source = "// why\n  const a = b / 2 + \"x  y\"; // not used\n\n  return /[/ ]  =/.test(a) ? 1 : - -a;\n";
-        let want = "const a=b/2+\"x  y\";//not used\nreturn/[/ ]  =/.test(a)?1:- -a;\n";
+        let want = "const a=b/2+\"x  y\";//not used\nreturn/[/ ]  =/.test(a)?1:- -a;";
         assert_eq!(served(source), want);
     }
 }

@@ -5,7 +5,6 @@ use super::compound::Vocabulary;
 use super::concepts::{Concepts, concept_key};
 use super::gather::{self, Gathered};
 use super::stem::{fold, stem};
-use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -162,11 +161,11 @@ impl Word<'_> {
     }
 }
 
-fn words(runs: &[HashMap<Box<str>, u32>]) -> Vec<Word<'_>> {
+fn words(runs: &[Vec<Box<str>>]) -> Vec<Word<'_>> {
     let mut lists: BTreeMap<&str, Vec<Option<u32>>> = BTreeMap::new();
     for (at, run) in runs.iter().enumerate() {
-        for (form, list) in run {
-            lists.entry(form).or_insert_with(|| vec![None; runs.len()])[at] = Some(*list);
+        for (list, form) in run.iter().enumerate() {
+            lists.entry(form).or_insert_with(|| vec![None; runs.len()])[at] = Some(list as u32);
         }
     }
     let lists: Vec<_> = lists.into_iter().collect();

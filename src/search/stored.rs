@@ -134,7 +134,7 @@ thread_local! {
 }
 
 /// Quick, and within a few hundredths of the best that small blocks can be packed.
-const LEVEL: u32 = 1;
+const LEVEL: u32 = 2;
 /// Gzip without name, time or system: nothing that varies.
 const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 
