@@ -4,6 +4,7 @@ use super::layout::{NAME, PAD, SMALL};
 use super::plan::{Column, Plan, Row, Spread};
 use super::route::Place;
 use super::text::longest;
+use std::cmp::Reverse;
 
 /// Between two boxes beside each other, and between two columns: room for lines.
 const GAP: i32 = 18;
@@ -13,6 +14,9 @@ pub const MARGIN: i32 = 24;
 /// To the left of all: the rows' names.
 pub const LABELS: i32 = 104;
 const BOX: (i32, i32) = (128, 230);
+
+/// A node, its left edge and its width.
+type Spot = (usize, i32, i32);
 
 /// Every node's level, and its place on it.
 pub fn across(plan: &Plan) -> Shelf {
@@ -64,7 +68,7 @@ impl<'a> Frame<'a> {
     }
 
     fn in_columns(&self, level: &[usize], row: usize, shelf: &mut Shelf) {
-        let mut parts: Vec<Vec<(usize, i32, i32)>> = Vec::new();
+        let mut parts: Vec<Vec<Spot>> = Vec::new();
         for (column, slots) in Column::ALL.iter().zip(&self.columns) {
             let mut held: Vec<_> = level.iter().copied().filter(|&at| self.plan.nodes[at].column == *column).collect();
             let middle = slots.first().zip(slots.last()).map(|(first, last)| (first.0 + last.0 + last.1) / 2);
@@ -122,15 +126,22 @@ fn slots(plan: &Plan, room: i32) -> [(usize, i32); 4] {
     });
     loop {
         let before = rows_needed(&levels, &slots);
-        let wider = (0..4).map(|at| {
+        let wider = (0..4).filter(|&at| slots[at].0 > 0).map(|at| {
             let mut more = slots;
-            more[at].0 += usize::from(more[at].0 > 0);
-            more
+            more[at].0 += 1;
+            (at, more)
         });
-        let fitting = wider.filter(|more| columns_width(more) <= room && rows_needed(&levels, more) < before);
-        let Some(best) = fitting.min_by_key(|more| rows_needed(&levels, more)) else { return slots };
+        let fitting = wider.filter(|(_, more)| columns_width(more) <= room && rows_needed(&levels, more) < before);
+        let best = fitting.min_by_key(|(at, more)| (rows_needed(&levels, more), Reverse(ends(plan, Column::ALL[*at]))));
+        let Some((_, best)) = best else { return slots };
         slots = best;
     }
+}
+
+/// How many lines end in a column: side by side its boxes are reached with fewer detours.
+fn ends(plan: &Plan, column: Column) -> usize {
+    let ends = plan.lines.iter().flat_map(|line| [line.from, line.to]);
+    ends.filter(|&at| plan.nodes[at].column == column).count()
 }
 
 /// The levels whose boxes stand in columns.
@@ -174,7 +185,7 @@ fn even_width(plan: &Plan, row: &Row) -> i32 {
 }
 
 /// `chunk` in its column's slots; fewer than the slots stand in the middle, and one alone may be wider.
-fn in_slots(chunk: &[usize], slots: &[(i32, i32)]) -> Vec<(usize, i32, i32)> {
+fn in_slots(chunk: &[usize], slots: &[(i32, i32)]) -> Vec<Spot> {
     let (Some(first), Some(last)) = (slots.first(), slots.last()) else { return Vec::new() };
     let room = last.0 + last.1 - first.0;
     let count = i32::try_from(chunk.len()).expect("a chunk fits its slots");
@@ -184,15 +195,15 @@ fn in_slots(chunk: &[usize], slots: &[(i32, i32)]) -> Vec<(usize, i32, i32)> {
     (0..).zip(chunk).map(|(number, &at)| (at, start + number * (width + GAP), width)).collect()
 }
 
-/// Levels filled so far: which row each belongs to, and its boxes (node, x, width), all between `left` and `right`.
+/// Levels filled so far: which row each belongs to, and its boxes, all between `left` and `right`.
 pub struct Shelf {
     pub left: i32,
     pub right: i32,
-    pub levels: Vec<(usize, Vec<(usize, i32, i32)>)>,
+    pub levels: Vec<(usize, Vec<Spot>)>,
 }
 
 impl Shelf {
-    fn push(&mut self, row: usize, level: Vec<(usize, i32, i32)>) {
+    fn push(&mut self, row: usize, level: Vec<Spot>) {
         if !level.is_empty() {
             self.levels.push((row, level));
         }

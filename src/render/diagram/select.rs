@@ -37,7 +37,7 @@ pub fn structure(portal: &Portal, root: &str) -> Plan {
     for (county, bodies) in counties {
         drawing.tiers(&bodies, |tier| format!("{county}: {}", tier.label().to_lowercase()));
     }
-    drawing.finish(&relations, 1180, "struktur", "Samverkansstrukturen i bild")
+    drawing.finish(&relations, 1210, "struktur", "Samverkansstrukturen i bild")
 }
 
 /// The upper tiers of the own county in short names, without what belongs to another body of the same tier.

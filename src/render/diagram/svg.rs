@@ -93,8 +93,7 @@ fn boxed(out: &mut String, node: &Node, placed: &Placed) {
     let class = class.trim();
     match &node.url {
         Some(url) => {
-            let (url, spoken) = (escape(url), escape(&node.spoken));
-            let _ = writeln!(out, "<a class=\"{class}\" href=\"{url}\" aria-label=\"{spoken}\">");
+            let _ = writeln!(out, "<a class=\"{class}\" href=\"{}\">", escape(url));
         }
         None => {
             let _ = writeln!(out, "<g class=\"{class}\">");
