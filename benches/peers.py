@@ -161,7 +161,8 @@ def commands(a, folder):
 def builds(a, run_peers, folder, n):
     outs = tempfile.mkdtemp(prefix=OUTPUTS, dir=folder)
     logfile = os.path.join(folder, "log")
-    env = {"HUGO_CACHEDIR": os.path.join(folder, "hugo-cache"), "NO_COLOR": "1"}
+    # Hugo would also write a redirecting `page/1` for every list: 8 % more files at 1,000 documents that we do not make.
+    env = {"HUGO_CACHEDIR": os.path.join(folder, "hugo-cache"), "HUGO_PAGINATION_DISABLEALIASES": "true", "NO_COLOR": "1"}
     rows = {}
     serial = 0
     kept = {}

@@ -7,7 +7,10 @@ use samverk::diagnostic::SourceText;
 use samverk::edition::edition;
 use samverk::link;
 use samverk::model::{Date, Edition, Portal};
+use samverk::render::{Renderer, Route, Theme, Viewing};
+use samverk::search::Index;
 use samverk::source::{self, Parsed, Sources};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 const SIZES: [usize; 2] = [100, 1000];
@@ -34,6 +37,38 @@ fn link(bencher: Bencher<'_, '_>, documents: usize) {
 fn cut(bencher: Bencher<'_, '_>, documents: usize) {
     let portal = portal(documents);
     bencher.counter(ItemsCount::new(documents)).bench_local(|| edition(black_box(&portal), Edition::Public));
+}
+
+/// Every page of the site with the default theme, by one thread.
+#[divan::bench(args = SIZES)]
+fn render(bencher: Bencher<'_, '_>, documents: usize) {
+    let renderer = renderer(documents);
+    let routes = renderer.routes();
+    bencher.counter(ItemsCount::new(documents)).bench_local(|| {
+        let bytes = |route: &Route| renderer.render(route).expect("the default theme is sound").len();
+        routes.iter().map(bytes).sum::<usize>()
+    });
+}
+
+/// One page, as the preview renders it: its cost must not grow with the site.
+#[divan::bench(args = SIZES)]
+fn render_one_page(bencher: Bencher<'_, '_>, documents: usize) {
+    let renderer = renderer(documents);
+    let route = renderer.find("moten/mote-00050.html").expect("a meeting");
+    bencher.bench_local(|| renderer.render(black_box(&route)).expect("the default theme is sound").len());
+}
+
+#[divan::bench(args = SIZES)]
+fn index(bencher: Bencher<'_, '_>, documents: usize) {
+    let portal = edition(&portal(documents), Edition::Public);
+    bencher.counter(ItemsCount::new(documents)).bench_local(|| Index::build(black_box(&portal), 1).shard_count());
+}
+
+fn renderer(documents: usize) -> Renderer {
+    let (theme, problems) = Theme::new("portal", &[], PathBuf::new());
+    assert!(problems.is_empty(), "{problems:?}");
+    let portal = edition(&portal(documents), Edition::Public);
+    Renderer::new(Arc::new(portal), Arc::new(theme), Viewing::Published)
 }
 
 fn today() -> Date {

@@ -3,13 +3,16 @@
 //! A portal is a value; a site is a function from a route to bytes. See `ARCHITECTURE.md`.
 
 pub mod check;
+pub mod checksum;
 pub mod cli;
 pub mod diagnostic;
 pub mod edition;
+pub mod import;
 pub mod link;
 pub mod model;
 pub mod output;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod source;
 pub mod workspace;

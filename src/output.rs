@@ -3,9 +3,9 @@
 //! Files are staged beside the target and moved into place when everything is there. What the last manifest does not
 //! name was not made here and is never touched.
 
+use crate::checksum::sha256;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -79,8 +79,7 @@ impl Output {
     /// # Errors
     /// When the disk refuses.
     pub fn put(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        let digest = Sha256::digest(bytes);
-        let entry = FileEntry { sha256: hexadecimal(&digest), size: bytes.len() as u64 };
+        let entry = FileEntry { sha256: sha256(bytes), size: bytes.len() as u64 };
         let placed = if self.stands(path, &entry, bytes) { Placed::Unchanged } else { Placed::Staged };
         if placed == Placed::Staged {
             write(&self.stage.join(path), bytes)?;
@@ -205,12 +204,6 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 fn rename(from: &Path, to: &Path) -> anyhow::Result<()> {
     fs::rename(from, to).with_context(|| format!("cannot move {} to {}", from.display(), to.display()))
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 #[cfg(test)]

@@ -115,6 +115,9 @@ impl Workspace {
                 edition: Edition::Internal,
                 today: self.today,
             };
+            if self.reading.is_empty() {
+                self.problems.extend(check::check_empty(&portal));
+            }
             self.problems.extend(check::check(&portal));
             self.portal = Some(portal);
         }

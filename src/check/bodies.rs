@@ -63,7 +63,7 @@ fn parties(document: &Document) -> Vec<(&'static str, &Party)> {
             let taken = meeting.decisions.iter().flat_map(|decision| &decision.facts.gives);
             let reported = meeting.reported.iter().flat_map(|decision| &decision.facts.gives);
             out.extend(taken.chain(reported).map(|given| ("till", &given.to)));
-            out.extend(meeting.reported.iter().map(|decision| ("organ", &decision.decided_by)));
+            out.extend(meeting.reported.iter().filter_map(|decision| Some(("organ", decision.decided_by.as_ref()?))));
         }
         Kind::Assignment(assignment) => {
             for role in &assignment.roles {

@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(personal_numbers("Född 811218-9876."), [6..17]);
         assert_eq!(personal_numbers("198112189876").len(), 1);
         for harmless in ["811218-9875", "16 961 335 kr", "2026-01-29", "556677-8899", "SN 2026/0187", "75402"] {
-            assert_eq!(personal_numbers(harmless), [], "{harmless}");
+            assert!(personal_numbers(harmless).is_empty(), "{harmless}");
         }
     }
 }

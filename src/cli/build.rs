@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Portal, Site};
 use crate::output::{Output, Summary};
 use crate::render::{Renderer, Viewing};
+use crate::search::{Index, Shard};
 use crate::workspace::Workspace;
 use anyhow::Context as _;
 use rayon::prelude::*;
@@ -111,7 +112,14 @@ fn write(renderer: &Renderer, output: &Output) -> anyhow::Result<Vec<Diagnostic>
     Ok(faults)
 }
 
+/// Stages the search index's files, the manifest last.
 fn index(renderer: &Renderer, output: &Output) -> anyhow::Result<()> {
-    let _ = (renderer, output);
-    Ok(())
+    let index = Index::build(renderer.portal(), rayon::current_num_threads());
+    let last = index.shard_count() - 1;
+    let put = |at: usize| {
+        let Shard { path, bytes } = index.shard(at);
+        output.put(&path, &bytes)
+    };
+    (0..last).into_par_iter().try_for_each(put)?;
+    put(last)
 }

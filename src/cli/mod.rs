@@ -3,9 +3,11 @@
 mod build;
 mod check;
 mod completions;
+mod import;
 mod init;
 mod new;
 mod output;
+mod search;
 mod serve;
 
 use crate::model::{Date, Edition};
@@ -41,12 +43,16 @@ enum Command {
     Init(init::Arguments),
     /// Make a new document
     New(new::Arguments),
+    /// Turn files into draft documents
+    Import(import::Arguments),
     /// Report every problem
     Check(check::Arguments),
     /// Write the site
     Build(build::Arguments),
     /// Preview with live reload
     Serve(serve::Arguments),
+    /// Ask the index
+    Search(search::Arguments),
     /// Print shell completions
     Completions(completions::Arguments),
 }
@@ -90,9 +96,11 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<Outcome> {
     match command {
         Command::Init(arguments) => init::run(&arguments, context),
         Command::New(arguments) => new::run(&arguments, context),
+        Command::Import(arguments) => import::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Build(arguments) => build::run(&arguments, context),
         Command::Serve(arguments) => serve::run(&arguments, context),
+        Command::Search(arguments) => search::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
     }
 }
@@ -104,12 +112,17 @@ struct Context {
 }
 
 impl Context {
-    /// The portal's folder; says what is wrong when there is none.
-    fn root(&self) -> Option<PathBuf> {
-        let root = match &self.root {
+    /// The portal's folder, if there is one.
+    fn quiet_root(&self) -> Option<PathBuf> {
+        match &self.root {
             Some(root) => Some(root.clone()).filter(|root| root.is_dir()),
             None => std::env::current_dir().ok().and_then(|here| source::find_root(&here)),
-        };
+        }
+    }
+
+    /// The portal's folder; says what is wrong when there is none.
+    fn root(&self) -> Option<PathBuf> {
+        let root = self.quiet_root();
         if root.is_none() {
             self.terminal.error("no portal here: no folder upwards has site/site.yaml (name one with --root, or make one with `samverk init DIR`)");
         }

@@ -137,7 +137,8 @@ pub struct ReportedDecision {
     pub id: DecisionId,
     /// Number of the agenda item where it is told.
     pub item: String,
-    pub decided_by: Party,
+    /// `None` where the source does not say.
+    pub decided_by: Option<Party>,
     pub date: Option<PartialDate>,
     pub text: String,
     /// The new end, when it prolongs.

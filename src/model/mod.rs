@@ -19,6 +19,7 @@ mod site;
 mod text;
 mod topic;
 mod validity;
+mod written_date;
 
 pub use address::{Claim, Unresolved};
 pub use agreement::{Adoption, Agreement, AgreementForm};
@@ -44,3 +45,4 @@ pub use site::{
 pub use text::{Directive, DirectiveKind, Heading, Image, InternalLink, LinkTarget, MARKDOWN, Text};
 pub use topic::{Act, OlderTerm, Term, Topic};
 pub use validity::{Applies, Ends, EventKind, Status, StatusKind, ValidityEvent, status};
+pub use written_date::{WrittenDate, first_day, written_dates};

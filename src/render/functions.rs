@@ -22,7 +22,8 @@ pub fn add(environment: &mut Environment<'static>, root: PathBuf) {
     environment.add_filter("number", number);
 }
 
-/// A path from the site's root as a link from the current page. Paths of ids (`@/moten/x`) are resolved.
+/// A path from the site's root as a link from the current page. Paths of ids (`@/moten/x`) are resolved; the address of
+/// another site and a place on this page stay as they are.
 fn get_url(state: &State<'_, '_>, path: &str) -> Result<Value, Error> {
     let root = state.lookup("root").unwrap_or_default();
     let path = match path.strip_prefix("@/") {
@@ -33,9 +34,11 @@ fn get_url(state: &State<'_, '_>, path: &str) -> Result<Value, Error> {
             found.map_err(|_| missing(format!("`@/{target}` leder ingenstans")))?.to_string()
         }
     };
+    let stays = ["https://", "http://", "mailto:", "tel:", "#"].iter().any(|start| path.starts_with(start));
+    let root = if stays { "" } else { root.as_str().unwrap_or_default() };
     // Paths are made of ids and slugs; quotes and angle brackets cannot stand in them, but a theme may pass anything.
     let safe: String = path.chars().filter(|c| !matches!(c, '"' | '\'' | '<' | '>')).collect();
-    Ok(Value::from_safe_string(format!("{}{safe}", root.as_str().unwrap_or_default())))
+    Ok(Value::from_safe_string(format!("{root}{}", safe.replace('&', "&amp;"))))
 }
 
 fn asset(state: &State<'_, '_>, path: &str) -> Result<Value, Error> {

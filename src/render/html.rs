@@ -246,7 +246,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             }
             Tag::Table(alignments) => {
                 self.alignments = alignments;
-                out.push(raw(r#"<div class="tabell" role="region" aria-label="Tabell" tabindex="0"><table>"#));
+                out.push(raw(r#"<div class="tabell" role="group" aria-label="Tabell" tabindex="0"><table>"#));
             }
             Tag::TableHead => {
                 (self.in_head, self.column) = (true, 0);

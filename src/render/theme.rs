@@ -21,6 +21,8 @@ const FUEL: u64 = 50_000_000;
 pub struct Theme {
     pub name: String,
     environment: Environment<'static>,
+    /// Where each template was read, by its name.
+    origins: BTreeMap<String, String>,
     /// By path in `static/`.
     assets: BTreeMap<String, Asset>,
 }
@@ -62,12 +64,13 @@ impl Theme {
         );
         functions::add(&mut environment, root);
         let mut problems = Vec::new();
-        let mut assets = BTreeMap::new();
+        let (mut assets, mut origins) = (BTreeMap::new(), BTreeMap::new());
         for layer in std::iter::once(&built_in()).chain(layers) {
             let own = layer.path.strip_prefix("themes/");
             for (path, bytes) in &layer.files {
                 if let Some(template) = path.strip_prefix("templates/") {
                     for name in std::iter::once(template.to_owned()).chain(own.map(|own| format!("{own}/{template}"))) {
+                        origins.insert(name.clone(), format!("{}/{path}", layer.path));
                         compile(&mut environment, name, layer, path, bytes, &mut problems);
                     }
                 } else if let Some(asset) = path.strip_prefix("static/") {
@@ -75,7 +78,7 @@ impl Theme {
                 }
             }
         }
-        (Self { name: name.to_owned(), environment, assets }, problems)
+        (Self { name: name.to_owned(), environment, origins, assets }, problems)
     }
 
     /// Renders a template into `out`.
@@ -106,7 +109,8 @@ impl Theme {
             error = inner;
         }
         let name = error.name().unwrap_or(template);
-        Box::new(fault(error, &format!("mallen {name}"), error.template_source().unwrap_or_default()))
+        let path = self.origins.get(name).map_or(name, String::as_str);
+        Box::new(fault(error, path, error.template_source().unwrap_or_default()))
     }
 }
 

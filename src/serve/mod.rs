@@ -5,6 +5,7 @@
 mod live;
 mod request;
 mod response;
+mod search;
 mod state;
 
 use crate::model::Edition;
@@ -81,6 +82,9 @@ impl Preview {
                 }
             });
         }
+        // The first question should not wait for the whole index.
+        let shared = Arc::clone(&self.shared);
+        std::thread::spawn(move || shared.current().warm());
         watch(&self.shared, changed)
     }
 }

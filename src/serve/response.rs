@@ -5,6 +5,7 @@ use super::request::{self, Refusal};
 use super::state::State;
 use crate::diagnostic::Diagnostic;
 use crate::render::{Renderer, Route};
+use crate::search::PREVIEW_CLIENT;
 use std::io::Cursor;
 use tiny_http::{Header, Request, Response};
 
@@ -47,7 +48,15 @@ fn page(state: &State, path: &str, query: &str) -> Answer {
         return Answer { status: 200, kind: kind(path), bytes: LIVE_JS.as_bytes().to_vec() };
     }
     let Some(renderer) = state.good() else { return broken(&state.report()) };
-    let _ = query;
+    if path == "sok/client.js" {
+        return Answer { status: 200, kind: kind(path), bytes: PREVIEW_CLIENT.as_bytes().to_vec() };
+    }
+    if path.starts_with("api/") {
+        return match state.answer(path, query) {
+            Some(bytes) => Answer { status: 200, kind: kind("x.json"), bytes },
+            None => refused((404, "frågan finns inte")),
+        };
+    }
     let path = if path.is_empty() { "index.html" } else { path };
     match renderer.find(path) {
         Some(Route::NotFound) | None => not_found(renderer),

@@ -1,8 +1,9 @@
 //! What the preview shows: the last good portal, and what is wrong with the latest one.
 
+use super::search::LiveIndex;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Edition;
+use crate::model::{DocumentId, Edition};
 use crate::render::{Renderer, Theme, Viewing};
 use crate::workspace::Workspace;
 use annotate_snippets::Renderer as Excerpts;
@@ -16,6 +17,7 @@ pub struct State {
     edition: Edition,
     /// The last portal without errors.
     good: Option<Arc<Renderer>>,
+    index: Arc<LiveIndex>,
     problems: Vec<Diagnostic>,
 }
 
@@ -27,7 +29,8 @@ impl State {
     pub fn open(root: &Path, edition: Edition) -> anyhow::Result<Self> {
         let workspace = Workspace::open(root, jiff::Zoned::now().date())?;
         let (theme, theme_problems) = workspace.theme()?;
-        Ok(Self::assembled(Arc::new(Mutex::new(workspace)), Arc::new(theme), theme_problems, edition, None))
+        let index = Arc::default();
+        Ok(Self::assembled(Arc::new(Mutex::new(workspace)), Arc::new(theme), theme_problems, edition, None, index))
     }
 
     /// The state after the files at `paths` (below the root) changed: one document is read alone, anything else makes
@@ -44,17 +47,18 @@ impl State {
             let (theme, theme_problems) = workspace.theme()?;
             drop(workspace);
             let shared = Arc::clone(&before.workspace);
-            return Ok(Self::assembled(shared, Arc::new(theme), theme_problems, before.edition, good));
+            return Ok(Self::assembled(shared, Arc::new(theme), theme_problems, before.edition, good, Arc::default()));
         }
         drop(workspace);
         let theme_problems = before.theme_problems.clone();
-        Ok(Self::assembled(
-            Arc::clone(&before.workspace),
-            Arc::clone(&before.theme),
-            theme_problems,
-            before.edition,
-            good,
-        ))
+        let index = Arc::clone(&before.index);
+        let workspace = Arc::clone(&before.workspace);
+        let state = Self::assembled(workspace, Arc::clone(&before.theme), theme_problems, before.edition, good, index);
+        if let Some(renderer) = state.good.as_ref().filter(|_| !state.has_errors()) {
+            let id = |path: &String| path.strip_prefix("content/")?.strip_suffix(".md").map(DocumentId::new);
+            state.index.update(renderer.portal(), &paths.iter().filter_map(id).collect::<Vec<_>>());
+        }
+        Ok(state)
     }
 
     fn assembled(
@@ -63,6 +67,7 @@ impl State {
         theme_problems: Vec<Diagnostic>,
         edition: Edition,
         good: Option<Arc<Renderer>>,
+        index: Arc<LiveIndex>,
     ) -> Self {
         let held = workspace.lock().expect("no thread panics while it reads the portal");
         let mut problems = held.problems.clone();
@@ -72,11 +77,23 @@ impl State {
         let fresh =
             portal.map(|portal| Arc::new(Renderer::new(Arc::new(portal), Arc::clone(&theme), Viewing::Preview)));
         drop(held);
-        Self { workspace, theme, theme_problems, edition, good: fresh.or(good), problems }
+        Self { workspace, theme, theme_problems, edition, good: fresh.or(good), index, problems }
     }
 
     pub fn good(&self) -> Option<&Arc<Renderer>> {
         self.good.as_ref()
+    }
+
+    /// Makes the index, if there is a portal to index.
+    pub fn warm(&self) {
+        if let Some(renderer) = &self.good {
+            self.index.warm(renderer.portal());
+        }
+    }
+
+    /// Answers a question to the index; `None` when the path asks nothing of it.
+    pub fn answer(&self, path: &str, query: &str) -> Option<Vec<u8>> {
+        self.index.answer(self.good.as_ref()?.portal(), path, query)
     }
 
     pub fn problems(&self) -> &[Diagnostic] {

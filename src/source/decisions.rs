@@ -102,6 +102,11 @@ impl Reader<'_> {
     }
 
     fn running(&mut self, block: &TextBlock) {
+        // Most of a text is neither below "X beslutade" nor says it: nothing more is made of that.
+        let may_decide = self.lead.is_some() || self.label == Label::Decision;
+        if !may_decide && !block.text.contains("beslut") && !block.text.contains("beslöt") {
+            return;
+        }
         let text = fold(&block.text);
         if let Some(lead) = lead(&text, self.own) {
             return self.open(lead, block);
@@ -122,8 +127,8 @@ impl Reader<'_> {
     }
 
     /// A paragraph that begins "X beslutade": the clause may stand in it, on its next lines, or in the blocks below.
-    fn open(&mut self, lead: (String, Verdict, usize), block: &TextBlock) {
-        let (decided_by, verdict, at) = lead;
+    fn open(&mut self, lead: (String, Verdict, &'static str), block: &TextBlock) {
+        let (decided_by, verdict, verb) = lead;
         self.lead = None;
         if verdict == Verdict::Another || self.label == Label::NotDecision {
             return;
@@ -131,7 +136,7 @@ impl Reader<'_> {
         let words = fold(&block.text);
         let words = words.split(" att ").next().unwrap_or_default().trim_end_matches(" att").to_owned();
         self.lead = Some(Lead { decided_by, words, start: block.span.start });
-        let rest = block.text.get(at..).unwrap_or_default();
+        let rest = block.text.split_once(verb).map_or("", |(_, rest)| rest);
         let rest_block = TextBlock { text: rest.to_owned(), ..block.clone() };
         for (clause, span) in clauses(&rest_block).into_iter().filter(|(clause, _)| is_att(clause)) {
             self.decide(clause, span);
@@ -175,17 +180,16 @@ enum Verdict {
     Another,
 }
 
-/// "X beslutade …" at the start of a block: who, whether it is the meeting's own body, and where the rest begins.
-fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, usize)> {
+/// "X beslutade …" at the start of a block: who, whether it is the meeting's own body, and the verb.
+fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, &'static str)> {
     const VERBS: [&str; 6] =
         ["beslutade", "beslutar", "beslöt", "har beslutat", "beslutade enhälligt", "fattade beslutet"];
     let (at, verb) = VERBS
-        .iter()
+        .into_iter()
         .filter_map(|verb| text.find(&format!(" {verb}")).map(|at| (at, verb)))
         .min_by_key(|(at, verb)| (*at, std::cmp::Reverse(verb.len())))?;
     let subject = text[..at].trim();
-    let end = at + 1 + verb.len();
-    let after = &text[end..];
+    let after = &text[at + 1 + verb.len()..];
     let names_a_body = subject.chars().next().is_some_and(char::is_uppercase) && subject.split(' ').count() <= 8;
     // "Styrgruppen beslutade den …" or "… beslutade om" in running text tells of a decision, it takes none.
     let takes_it = after.trim_start_matches([':', ' ']).is_empty()
@@ -196,7 +200,7 @@ fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, usize)> {
         return None;
     }
     let mine = own.names.is_empty() || own.names.iter().any(|name| same_body(name, subject));
-    Some((subject.to_owned(), if mine { Verdict::Own } else { Verdict::Another }, end))
+    Some((subject.to_owned(), if mine { Verdict::Own } else { Verdict::Another }, verb))
 }
 
 fn same_body(name: &str, subject: &str) -> bool {

@@ -1,10 +1,10 @@
 //! The folder on disk: which files there are and what they hold.
 
+use crate::checksum::sha256;
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::ThemeLayer;
 use anyhow::Context;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,8 +29,7 @@ pub struct AssetFile {
 impl AssetFile {
     /// SHA-256 of its content in lower-case hexadecimal.
     pub fn sha256(&self) -> std::io::Result<String> {
-        let digest = Sha256::digest(fs::read(&self.path)?);
-        Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(sha256(&fs::read(&self.path)?))
     }
 }
 

@@ -3,15 +3,20 @@
 //! Here the Swedish keys that editors write meet the English names of the model. Faults become diagnostics; what can
 //! be read is read all the same.
 
+mod agreements;
+mod assignments;
 mod decisions;
 mod directives;
 mod documents;
 mod files;
 mod front_matter;
 mod headings;
+mod internal_blocks;
+mod meetings;
 mod records;
 mod register_records;
 mod registers;
+mod sections;
 
 pub use documents::{Context, Inherited, document};
 pub use files::{AssetFile, Sources, find_root, load, reload, theme_layers};
@@ -41,7 +46,7 @@ pub fn parse(sources: &Sources) -> (Option<Parsed>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let site = registers::site(sources, &mut problems);
     let registers = registers::registers(sources, &mut problems);
-    let (sections, inherited) = documents::sections(sources, &mut problems);
+    let (sections, inherited) = sections::sections(sources, &mut problems);
     let context = documents::Context { registers: &registers, inherited: &inherited, sources, county: county(&site) };
     let parsed: Vec<_> = document_texts(sources).par_iter().map(|source| document(source, &context)).collect();
     let mut documents = Vec::with_capacity(parsed.len());

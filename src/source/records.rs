@@ -16,7 +16,7 @@ macro_rules! document_record {
         pub struct $name {
             #[allow(dead_code, reason = "read before the record is chosen by it")]
             typ: Option<String>,
-            titel: Scalar,
+            titel: Option<Scalar>,
             datum: Option<Scalar>,
             organ: Option<String>,
             ämnen: Option<Vec<String>>,
@@ -64,7 +64,7 @@ macro_rules! document_record {
 /// The keys that every document may have.
 #[derive(Debug)]
 pub struct CommonRecord {
-    pub titel: Scalar,
+    pub titel: Option<Scalar>,
     pub datum: Option<Scalar>,
     pub organ: Option<String>,
     pub ämnen: Option<Vec<String>>,
@@ -239,7 +239,7 @@ record!(FactsRecord {
 record!(GivenRecord { till: String, vad: String, senast: Option<Scalar> });
 record!(ReportedRecord {
     punkt: Scalar,
-    organ: String,
+    organ: Option<String>,
     datum: Option<Scalar>,
     vad: String,
     till: Option<Scalar>,

@@ -5,9 +5,9 @@ import { spawn } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { SKIP, launch, open } from "./browser.mjs";
+import { SKIP, answered, launch, open } from "./browser.mjs";
 import { freePort } from "./host.mjs";
-import { DATE, PAGES, binary, copyPortal } from "./portal.mjs";
+import { PAGES, binary, copyPortal } from "./portal.mjs";
 
 const DOCUMENT = join("content", "moten", "2026-01-29-lanschefsnatverket.md");
 
@@ -17,7 +17,7 @@ describe("preview", { skip: SKIP }, () => {
     root = copyPortal();
     const port = await freePort();
     url = `http://127.0.0.1:${port}/`;
-    server = spawn(binary(), ["--root", root, "serve", "--port", String(port), "--date", DATE]);
+    server = spawn(binary(), ["--root", root, "serve", "--port", String(port)]);
     for (const stream of [server.stdout, server.stderr]) stream.on("data", (text) => { said += text; });
     await up();
     browser = await launch();
@@ -38,11 +38,13 @@ describe("preview", { skip: SKIP }, () => {
 
   test("every kind of page is there, without a fault", async () => {
     const { page, faults, close } = await open(browser);
-    for (const [name, path] of Object.entries(PAGES)) {
+    for (const [name, path] of Object.entries(PAGES).filter(([, path]) => path !== PAGES["not found"])) {
       await page.goto(url + path);
+      if (path.includes("?q=")) await answered(page);
       assert.ok(await page.locator("h1").count(), name);
     }
-    assert.deepEqual(faults, []);
+    // Leaving a page ends its stream of events; that is no fault.
+    assert.deepEqual(faults.filter((fault) => !fault.includes(url + "live ")), []);
     await close();
   });
 

@@ -101,7 +101,7 @@ pub fn decision_ref(portal: &Portal, reference: &DecisionRef) -> Option<Ref> {
     let anchor = reference.decision.anchor();
     let title = match (portal.reported(reference), portal.decision(reference)) {
         (Some((_, decision)), _) => {
-            let by = super::party(portal, &decision.decided_by).name;
+            let by = decision.decided_by.as_ref().map(|by| super::party(portal, by).name).unwrap_or_default();
             let day = decision.date.map(|date| format!(" {}", date.swedish())).unwrap_or_default();
             format!("{by}{day} (återgivet i {}, punkt {})", document.title, decision.item)
         }

@@ -74,14 +74,14 @@ fn position(meeting: &Meeting, decision: &Decision) -> usize {
 pub fn reported(portal: &Portal, document: &Document, decision: &ReportedDecision) -> DecisionView {
     let Kind::Meeting(meeting) = &document.kind else { unreachable!("only meetings tell of decisions") };
     let item = meeting.agenda.iter().find(|item| by_number(&item.number, &decision.item).is_eq());
-    let by = party(portal, &decision.decided_by);
+    let by = decision.decided_by.as_ref().map(|by| party(portal, by).name).unwrap_or_default();
     let anchor = decision.id.anchor();
     let date_words = decision.date.map(|date| date.swedish());
     let told = format!("återgivet i {}", document.title);
     DecisionView {
         id: format!("{}#{anchor}", document.id),
         url: format!("{}#{anchor}", document.url()),
-        citation: [Some(by.name.clone()), date_words.clone(), Some(told)]
+        citation: [Some(by.clone()).filter(|by| !by.is_empty()), date_words.clone(), Some(told)]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
@@ -89,10 +89,10 @@ pub fn reported(portal: &Portal, document: &Document, decision: &ReportedDecisio
         anchor,
         text: decision.text.clone(),
         body: match &decision.decided_by {
-            Party::Body(id) => Some(body_ref(portal, id)),
-            Party::Text(_) => None,
+            Some(Party::Body(id)) => Some(body_ref(portal, id)),
+            Some(Party::Text(_)) | None => None,
         },
-        decided_by: by.name,
+        decided_by: by,
         formal: false,
         reported: true,
         item_number: Some(decision.item.clone()),

@@ -52,8 +52,11 @@ fn page(item: &Related) -> &str {
     item.url.as_deref().unwrap_or_default().split('#').next().unwrap_or_default()
 }
 
+/// Adds what is not there yet: a relation told in both documents is one, though only one of them tells its day.
 fn add(items: &mut Vec<Related>, related: Related) {
-    if !items.contains(&related) {
+    let same =
+        |held: &Related| held.url == related.url && held.title == related.title && held.context == related.context;
+    if !items.iter().any(same) {
         items.push(related);
     }
 }

@@ -45,6 +45,8 @@ struct SiteView<'a> {
     base_url: Option<&'a str>,
     contact: ContactView<'a>,
     menu: Vec<MenuEntry<'a>>,
+    /// Pages beside the sections that nothing else leads to, for the page of registers.
+    other_pages: Vec<MenuEntry<'a>>,
     accessibility_url: &'static str,
     about_url: Option<&'static str>,
     search_url: &'static str,
@@ -86,6 +88,7 @@ pub fn site_value(portal: &Portal) -> Value {
             link: contact.link.as_deref(),
         },
         menu: menu(portal),
+        other_pages: other_pages(portal),
         accessibility_url: "tillganglighet.html",
         about_url: portal.document("om").map(|_| "om.html"),
         search_url: "sok.html",
@@ -114,6 +117,18 @@ fn menu(portal: &Portal) -> Vec<MenuEntry<'_>> {
         pages.into_iter().map(|document| MenuEntry { title: &document.title, url: document.url().to_string() }),
     );
     menu
+}
+
+/// Pages of the root that have no place in the menu and no link of their own in the foot.
+fn other_pages(portal: &Portal) -> Vec<MenuEntry<'_>> {
+    let linked = ["om", "tillganglighet"];
+    let loose = |document: &&Arc<Document>| {
+        matches!(&document.kind, Kind::Page(page) if page.in_menu == InMenu::No)
+            && document.section().is_empty()
+            && !linked.contains(&document.id.as_str())
+    };
+    let pages = portal.documents.iter().filter(loose);
+    pages.map(|document| MenuEntry { title: &document.title, url: document.url().to_string() }).collect()
 }
 
 fn register_pages(portal: &Portal) -> BTreeMap<&'static str, Option<String>> {

@@ -94,7 +94,7 @@
 
   // What scrolls sideways on a narrow screen can be scrolled from the keyboard too.
   function reachScrollers() {
-    document.querySelectorAll("main table, main pre, .diagram, .timeline").forEach(function (part) {
+    document.querySelectorAll(".tabell, main pre, .diagram, .timeline").forEach(function (part) {
       if (part.scrollWidth <= part.clientWidth) return;
       part.tabIndex = 0;
     });

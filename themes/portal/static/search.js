@@ -110,9 +110,17 @@
     count.textContent = answer.total ? number(answer.total) + (answer.total === 1 ? " träff" : " träffar") + (state.q ? " på ”" + state.q + "”" : "")
       : "Inga träffar på ”" + state.q + "”";
     showHints(answer);
+    var held = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
     list.replaceChildren.apply(list, groups(answer.hits).map(group));
+    if (held !== false) refocus(held);
     if (answer.hits.length < answer.total && answer.hits.length >= state.limit) list.append(more(answer.hits.length));
     registers.hidden = answer.total > 0;
+  }
+
+  // A late answer must not take the focus from a reader who has already gone into the hits.
+  function refocus(href) {
+    var links = Array.from(list.querySelectorAll("a"));
+    (links.find(function (link) { return link.getAttribute("href") === href; }) || links[0] || field).focus();
   }
 
   function showHints(answer) {
@@ -133,6 +141,9 @@
       });
       line.append("?");
       hints.append(line);
+    }
+    if (!answer.total && !answer.suggestions.length) {
+      hints.append(element("p", "", "Kontrollera stavningen, pröva färre ord eller gå till ett register."));
     }
     if (!answer.total && any()) {
       var clear = element("button", "more-hits", "Rensa filter och sök igen");

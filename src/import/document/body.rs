@@ -1,0 +1,136 @@
+//! The Markdown of a draft: items, sections and decisions as the portal reads them back.
+
+use crate::import::{Draft, DraftKind, Item, Part, Passage};
+use std::fmt::Write as _;
+
+/// Writes the text after the front matter.
+pub(super) fn body(out: &mut String, draft: &Draft) {
+    let meeting = !draft.agenda.is_empty();
+    let mut before: Option<Part> = None;
+    let mut opened: Option<usize> = None;
+    for passage in &draft.passages {
+        // A title on a line of its own is part of the heading already written.
+        let again = matches!(passage.part, Part::Item(at) if opened == Some(at));
+        if let Part::Item(at) = passage.part {
+            opened = Some(at);
+        }
+        if again {
+            continue;
+        }
+        separate(out, before, passage.part);
+        write(out, draft, passage, meeting);
+        before = Some(passage.part);
+    }
+    while out.ends_with("\n\n") {
+        out.pop();
+    }
+}
+
+/// List items and table rows follow each other without an empty line.
+fn separate(out: &mut String, before: Option<Part>, part: Part) {
+    let list = |part: Part| matches!(part, Part::ListItem(_) | Part::Clauses(..) | Part::TableRow);
+    let same = before.is_some_and(|before| {
+        list(before) && list(part) && matches!(before, Part::TableRow) == matches!(part, Part::TableRow)
+    });
+    if !same && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
+}
+
+fn write(out: &mut String, draft: &Draft, passage: &Passage, meeting: bool) {
+    let text = escaped(passage.text.split_whitespace().collect::<Vec<_>>().join(" ").as_str());
+    let _ = match passage.part {
+        Part::Item(at) => writeln!(out, "{}", heading(&draft.agenda[at])),
+        Part::Attachment | Part::CaseNumber if meeting => Ok(()),
+        Part::Cover if meeting => Ok(()),
+        Part::Presenter => writeln!(out, "{}", presenter(&text)),
+        Part::Heading(level) => {
+            writeln!(out, "{} {}", "#".repeat(usize::from(level.clamp(2, 6))), text.trim_end_matches(':'))
+        }
+        Part::Decider => writeln!(out, "**{}**", without_att(&text)),
+        Part::Clauses(from, to) => (from..to).try_for_each(|at| clause(out, draft, at)),
+        Part::ListItem(depth) => writeln!(out, "{}- {text}", "  ".repeat(usize::from(depth))),
+        Part::TableRow => row(out, &passage.text),
+        Part::Cover | Part::Paragraph | Part::Closing | Part::Attachment | Part::CaseNumber => writeln!(out, "{text}"),
+    };
+}
+
+/// `## 5. Titel` and `### 5a. Beslut: Titel (Bilaga 2)`; `## § 12 Titel` with its case number below.
+fn heading(item: &Item) -> String {
+    let letter = item.no.ends_with(|c: char| c.is_alphabetic());
+    let number = if item.no.starts_with('§') { item.no.clone() } else { format!("{}.", item.no) };
+    let kind = item.kind.as_ref().map(|kind| format!("{kind}: ")).unwrap_or_default();
+    let attached = item.attachments.iter().map(|label| format!(" ({label})")).collect::<String>();
+    let dnr = item.dnr.as_ref().map(|dnr| format!("\n\nDnr {dnr}")).unwrap_or_default();
+    format!("{} {number} {kind}{}{attached}{dnr}", if letter { "###" } else { "##" }, escaped(&item.title))
+}
+
+fn presenter(text: &str) -> String {
+    if text.contains(':') && text.starts_with("Föredra") { text.to_owned() } else { format!("Föredragande: {text}") }
+}
+
+/// A clause that its source wrote in one sentence with the body gets the body above it, as every decision has.
+fn clause(out: &mut String, draft: &Draft, at: usize) -> std::fmt::Result {
+    let clause = &draft.decisions[at];
+    let first = at == 0 || draft.decisions[at - 1].item != clause.item;
+    let introduced =
+        out.trim_end().ends_with("**") || out.trim_end().lines().next_back().is_some_and(|line| line.starts_with("- "));
+    if first && !introduced {
+        let body = clause.body.as_deref().or(draft.body.as_deref()).unwrap_or("Mötet");
+        write!(
+            out,
+            "**{body} {}**\n\n",
+            if draft.kind == Some(DraftKind::Protokoll) { "beslutar" } else { "beslutade" }
+        )?;
+    }
+    writeln!(out, "- {}", escaped(&clause.text))
+}
+
+/// "X beslutar att" loses the "att" that its clauses begin with.
+fn without_att(text: &str) -> &str {
+    let text = text.trim_end_matches(':').trim_end();
+    text.strip_suffix(" att").unwrap_or(text)
+}
+
+/// A row with its cells; Markdown's tables need a head, which a source seldom marks, so rows stay lines.
+fn row(out: &mut String, text: &str) -> std::fmt::Result {
+    let cells: Vec<String> =
+        text.split("  ").map(|cell| escaped(cell.trim())).filter(|cell| !cell.is_empty()).collect();
+    writeln!(out, "- {}", cells.join(" · "))
+}
+
+/// Signs that Markdown would take for markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if matches!(sign, '*' | '_' | '`' | '<' | '[' | ']' | '\\' | '|' | '~') {
+            out.push('\\');
+        }
+        out.push(sign);
+    }
+    let marks_line = out.starts_with(['#', '>', '+', '=']) || out.starts_with("- ") || out.starts_with(":::");
+    if marks_line { format!("\\{out}") } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_is_a_heading() {
+        let item = |no: &str| Item {
+            no: no.to_owned(),
+            title: "Plan".to_owned(),
+            kind: Some("Beslut".to_owned()),
+            attachments: vec!["Bilaga 2".to_owned()],
+            ..Item::default()
+        };
+        assert_eq!(heading(&item("5a")), "### 5a. Beslut: Plan (Bilaga 2)");
+        assert_eq!(heading(&item("§ 12")), "## § 12 Beslut: Plan (Bilaga 2)");
+    }
+
+    #[test]
+    fn markup_of_the_source_is_text() {
+        assert_eq!(escaped("# a *b* <c>"), "\\# a \\*b\\* \\<c>");
+    }
+}

@@ -1,0 +1,98 @@
+//! The labels that divide a paragraph of a protokoll: which text is the decision, which is a proposal, and which neither.
+
+pattern! {
+    PROPOSAL = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)\s+)?(?:förslag(?:et)?\s+till\s+(?:beslut(?:\s+(?:i|för)\s+\S+)?|kommun\w+|region\w+|\w+nämnden|\w+styrelsen)|beslutsförslag|förslag(?:\s+under\s+sammanträdet|\s+på\s+(?:dagens\s+)?(?:sammanträdet|mötet)|\s+och\s+yrkanden?)?|yrkanden?(?:\s+och\s+förslag)?|tilläggsyrkanden?|ändringsyrkanden?|beslutsgång(?:en)?|propositionsordning|omröstning(?:sresultat|slista)?|votering(?:slista)?|bifallsyrkanden?|avslagsyrkanden?)\s*(?::\s*(?P<rest>\S.*))?:?$";
+    DECISION = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)s\s+|(?P<name>[\wåäö]+(?:nämnden|styrelsen|fullmäktige|utskottet|nätverket|gruppen|rådet))\s+)?beslut(?:\s+i\s+ärendet|\s+för\s+egen\s+del)?\s*(?::\s*(?P<rest>\S.*))?:?$";
+    OTHER = r"(?i)^(?:ärende(?:t|beskrivning|information)?|beskrivning av ärendet|sammanfattning(?: av ärendet)?|bakgrund|beslutsunderlag|underlag(?: för beslut)?|handlingar(?: i ärendet)?|reservation(?:er)?|protokollsanteckning(?:ar)?|särskil(?:t|da) yttranden?|jäv|protokollsutdrag(?: till)?|utdrag till|expedieras(?: till)?|expediering|beslutet (?:ska )?(?:skickas|expedieras|delges|sänds)(?: till)?|skickas till|delges|kopia till|sändlista|tidigare (?:beslut|behandling|beredning)(?: (?:i|av) ärendet)?|beredning(?:en)?(?: av ärendet)?|ärendets (?:beredning|gång)|överväganden|bedömning|barnkonsekvensanalys|barnets bästa|ekonomiska konsekvenser|konsekvenser|finansiering|uppföljning|motivering(?: till beslutet?)?|skäl(?:en)? för beslutet?|lagstöd|deltar (?:ej|inte) i beslutet|närvarande utan beslutanderätt|yttrande(?:n)?|inlägg|dagens sammanträde|aktuellt|upplysningar?|hur man överklagar|överklagande|justering)\s*(?::\s*(?P<rest>\S.*))?:?$";
+    UPWARDS = r"(?i)förslag(?:et)?\s+till\s+(?:(?:kommun|region)(?:styrelsen|fullmäktige)|beslut\s+(?:i|för)\s+\S+(?:nämnden|styrelsen|fullmäktige))";
+    NOT_WHOSE = r"(?i)^(?:tidigare|förslag|föregående|information|dialog|handlingar|bakgrund|uppföljning|verkställ|delegation|anmäl|återrapport|övriga|politi|formell)";
+}
+
+/// What the text below a label is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    Decision,
+    /// Förslag, yrkande, beslutsgång, omröstning: never a decision.
+    Proposal,
+    /// Reasons, papers, reservations, copies.
+    Other,
+}
+
+/// Whether a proposal goes on to the body above, which makes it the proposing body's own decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goes {
+    Upwards,
+    Nowhere,
+}
+
+/// A label, whose it is, and the text that follows it on the same line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Labelled<'a> {
+    pub label: Label,
+    /// "Kommunfullmäktiges beslut" is `Kommunfullmäktige`'s.
+    pub whose: Option<&'a str>,
+    pub rest: Option<&'a str>,
+    pub goes: Goes,
+}
+
+/// Reads a line that is a label, alone or with its text after a colon.
+pub(super) fn labelled(text: &str) -> Option<Labelled<'_>> {
+    let head = text.split(':').next().unwrap_or(text);
+    if head.len() > 90 || head.ends_with('.') {
+        return None;
+    }
+    if let Some(found) = PROPOSAL.captures(text) {
+        let name = |group| found.name(group).map(|part| part.as_str());
+        let goes = if UPWARDS.is_match(text) { Goes::Upwards } else { Goes::Nowhere };
+        let whose = name("who").map(|who| who.trim_end_matches('s'));
+        return Some(Labelled { label: Label::Proposal, whose, rest: name("rest"), goes });
+    }
+    if let Some(found) = OTHER.captures(text) {
+        return Some(Labelled {
+            label: Label::Other,
+            whose: None,
+            rest: found.name("rest").map(|rest| rest.as_str()),
+            goes: Goes::Nowhere,
+        });
+    }
+    let found = DECISION.captures(text)?;
+    let name = |group| found.name(group).map(|part: regex::Match<'_>| part.as_str());
+    let whose = name("who").or_else(|| name("name"));
+    if whose.is_some_and(|whose| NOT_WHOSE.is_match(whose)) {
+        return None;
+    }
+    Some(Labelled { label: Label::Decision, whose, rest: name("rest"), goes: Goes::Nowhere })
+}
+
+/// A label that is the whole line.
+pub(super) fn is_label(text: &str) -> bool {
+    labelled(text).is_some_and(|found| found.rest.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_label_of_decision_is_one() {
+        for (text, label, whose) in [
+            ("Beslut", Label::Decision, None),
+            ("Kommunfullmäktiges beslut", Label::Decision, Some("Kommunfullmäktige")),
+            ("Nämndens beslut:", Label::Decision, Some("Nämnden")),
+            ("Förslag till beslut", Label::Proposal, None),
+            ("Arbetsutskottets förslag till beslut", Label::Proposal, Some("Arbetsutskottet")),
+            ("Yrkanden", Label::Proposal, None),
+            ("Omröstning", Label::Proposal, None),
+            ("Tidigare beslut", Label::Other, None),
+            ("Protokollsutdrag till:", Label::Other, None),
+        ] {
+            let found = labelled(text).expect(text);
+            assert_eq!((found.label, found.whose, found.rest), (label, whose, None), "{text}");
+        }
+        assert_eq!(labelled("Beslut: Planen antas.").expect("a label").rest, Some("Planen antas."));
+        for text in ["Beslut om förlängning", "Nämnden beslutar att", "Uppföljning av beslut", "Information: Läget"]
+        {
+            assert_eq!(labelled(text), None, "{text}");
+        }
+    }
+}

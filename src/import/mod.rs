@@ -1,0 +1,41 @@
+//! Real documents become reviewed portal documents: reading, cleaning, understanding, and writing the draft.
+//!
+//! Each stage is a function: bytes → pieces → blocks → [`Draft`] → Markdown. Nothing is invented: what the text does not
+//! hold is absent from the draft and has a question with the lines that bear on it. Nothing here asks the editor or
+//! writes a file.
+
+macro_rules! pattern {
+    ($($(#[$doc:meta])* $name:ident = $text:expr;)+) => {$(
+        $(#[$doc])*
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($text).expect("a fixed pattern"));
+    )+};
+}
+
+mod block;
+pub mod clean;
+mod document;
+mod draft;
+mod identity;
+mod label;
+mod marks;
+pub mod read;
+pub mod understand;
+
+pub use block::{Block, Line, Piece, Shape, Turn};
+pub use clean::{Cleaned, Vocabulary, clean};
+pub use document::{Kept, document, document_id};
+pub use draft::*;
+pub use read::{Refusal, read};
+pub use understand::understand;
+
+use crate::model::Registers;
+
+/// A file's bytes all the way to what was understood. `name` tells its format; `vocabulary` is what a scanned text is
+/// compared with: [`Vocabulary::of`] the registers, and on an editor's machine [`Vocabulary::with_installed`].
+pub fn draft(name: &str, bytes: &[u8], registers: &Registers, vocabulary: &Vocabulary) -> Result<Draft, Refusal> {
+    let pieces = read(name, bytes)?;
+    let cleaned = clean(pieces, vocabulary);
+    identity::refuse_personal(&cleaned)?;
+    Ok(understand(&cleaned, registers))
+}

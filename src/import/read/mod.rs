@@ -1,0 +1,63 @@
+//! Readers: a file's bytes → pieces, one reader a format. What cannot be read is refused in words an editor understands.
+
+mod archive;
+mod docx;
+mod encoding;
+mod flow;
+mod markdown;
+mod numbering;
+mod odt;
+mod pdf;
+mod text;
+
+use super::Piece;
+
+/// Why a file was not imported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("okänt filformat, känner till .txt, .md, .docx, .odt och .pdf")]
+    UnknownFormat,
+    #[error("filen är tom")]
+    Empty,
+    #[error("filen är större än {limit} megabyte")]
+    TooLarge { limit: usize },
+    #[error("filen är inte text")]
+    NotText,
+    #[error("rad {line} innehåller ett personnummer: ta bort det ur källan, eller importera den inte")]
+    PersonalNumber { line: usize },
+    #[error("filen är skadad eller avkortad: {what}")]
+    Damaged { what: String },
+    #[error("filen är krypterad eller skyddad med lösenord: spara en kopia utan lösenord")]
+    Encrypted,
+    #[error("filen växer till mer än {limit} megabyte när den packas upp")]
+    Bomb { limit: usize },
+    #[error("pdf-filen saknar textlager: kör den genom textigenkänning (OCR) först")]
+    NoTextLayer,
+    #[error("läsningen tog mer än {seconds} sekunder och avbröts")]
+    TooSlow { seconds: u64 },
+    #[error("programmet {program} behövs för att läsa filen: installera {package}")]
+    ProgramMissing { program: &'static str, package: &'static str },
+}
+
+/// The largest file that is read at all, in megabytes.
+const LARGEST: usize = 64;
+
+/// Reads a file's bytes; the ending of `name` tells the format.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.len() > LARGEST << 20 {
+        return Err(Refusal::TooLarge { limit: LARGEST });
+    }
+    let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+    let pieces = match ending.as_str() {
+        "txt" | "text" => text::pieces(&encoding::decode(bytes)?),
+        "md" | "markdown" => markdown::pieces(&encoding::decode(bytes)?),
+        "docx" => docx::pieces(bytes)?,
+        "odt" => odt::pieces(bytes)?,
+        "pdf" => pdf::pieces(bytes)?,
+        _ => return Err(Refusal::UnknownFormat),
+    };
+    if pieces.is_empty() { Err(Refusal::Empty) } else { Ok(pieces) }
+}

@@ -1,0 +1,306 @@
+//! Decisions: clauses that follow their body's "beslutade" or stand below the label "Beslut", and no others.
+//!
+//! Proposals, demands, votes and dialogues have clauses too; none of them is a decision.
+
+use super::body::Bodies;
+use crate::import::label::{Goes, Label, labelled};
+use crate::import::{Clause, ClauseKind, DraftKind, Item, Part, Passage, marks};
+use crate::model::written_dates;
+use std::collections::BTreeSet;
+
+pattern! {
+    FORMAL = r"(?i)^att\s+(?:öppna mötet|förklara (?:mötet|sammanträdet)|(?:fastställa|godkänna) (?:den\s)?(?:föreslagna\s|utsända\s)?(?:dagordning|föredragningslist)|godkänna (?:dagordning|kallelse|föregående)|lägga .{0,80}till handlingarna|utse .{3,60}(?:justera|justerare)|.{0,40}välja .{3,60}justera|avsluta mötet|ajournera|notera informationen)|tackar? för informationen|läggs? (?:\S+\s)?till handlingarna|^dagordningen (?:fastställs|godkänns)";
+    TABLED = r"(?i)\bbordlägg";
+    SENT_BACK = r"(?i)\båterremitter";
+    PROPOSES = r"(?i)^att\s+(?:föreslå|tillstyrka|rekommendera \S+ (?:fullmäktige|styrelsen)|överlämna .{3,60}till (?:kommun|region)(?:styrelsen|fullmäktige) (?:för|med))|föreslår \S+ (?:besluta|att)";
+    WHOLE = r"(?i)\b(?:all|alla|samtlig\w*)\b";
+    INLINE = r"(?i)^(?:(?:enhälligt|därför|också|även|således|för egen del)\s+)*(?:att\s|följande:?$)";
+    NUMBERED = r"^(?:\d{1,2}[.)]|[a-z]\))\s+";
+    NEXT_CLAUSE = r",\s(?:samt\s|och\s)?(?P<att>att)\s\p{Ll}{3,}";
+    AMOUNT_LINE = r"(?i)(?:^|[^\d:.,])(\d{1,3}(?:\s\d{3})+|\d+(?:,\d+)?)\s*(mnkr|mkr|tkr|miljoner(?: kronor)?|kronor|kr)\b";
+    DUE = r"(?i)\b(?:senast|före|till och med|t\.?o\.?m\.?|till sammanträdet i|till mötet i)\b(.{0,60})";
+    ASIDE = r"(?i)^(?:beslutet är enhälligt|omedelbar(?:t)? juster|paragrafen (?:förklaras|justeras)|(?:ledamoten|ordföranden)?\s?.{0,60}(?:reserverar sig|deltar (?:inte|ej) i|anmäler jäv))";
+}
+
+/// What a meeting decided, each clause with its item, and the passages marked with their part in it.
+pub(super) fn decisions(kind: DraftKind, items: &[Item], passages: &mut [Passage], bodies: &Bodies) -> Vec<Clause> {
+    if kind == DraftKind::Kallelse {
+        return Vec::new();
+    }
+    let deciding = deciding(passages);
+    let mut reader = Reader { items, bodies, deciding, clauses: Vec::new(), context: Context::Text, item: None };
+    for passage in passages {
+        reader.take(passage);
+    }
+    reader.clauses
+}
+
+fn deciding(passages: &[Passage]) -> BTreeSet<usize> {
+    let mut item = None;
+    let mut deciding = BTreeSet::new();
+    for passage in passages {
+        if let Part::Item(at) = passage.part {
+            item = Some(at);
+        }
+        let decides = labelled(&passage.text).is_some_and(|found| found.label == Label::Decision);
+        deciding.extend(item.filter(|_| decides));
+    }
+    deciding
+}
+
+/// What a clause that comes now would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Context {
+    /// Prose, in which only "X beslutade" opens a decision.
+    Text,
+    /// Right after an item's heading.
+    Opened,
+    /// Below the label "Beslut": all text is decision. With the deciding body, once named.
+    Labelled(Option<String>, Manner),
+    /// After "X beslutade", while clauses go on.
+    Introduced(Option<String>, Manner, Verb),
+    /// Förslag, yrkande, another body's decision.
+    NotOurs,
+}
+
+/// Whether the body decides itself or, by this decision, asks another to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    Decides,
+    Proposes,
+}
+
+/// Whether "att" stands once, before all clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    WithAtt,
+    Bare,
+}
+
+struct Reader<'a> {
+    items: &'a [Item],
+    bodies: &'a Bodies,
+    /// Items that have the label "Beslut".
+    deciding: BTreeSet<usize>,
+    clauses: Vec<Clause>,
+    context: Context,
+    item: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, passage: &mut Passage) {
+        let text = passage.text.trim().to_owned();
+        match passage.part {
+            Part::Item(at) => (self.item, self.context) = (Some(at), Context::Opened),
+            Part::Cover | Part::Closing | Part::TableRow | Part::Decider | Part::Clauses(..) => {
+                self.context = Context::NotOurs
+            }
+            Part::Presenter | Part::Attachment | Part::CaseNumber => {}
+            Part::Heading(_) | Part::Paragraph | Part::ListItem(_) if self.item.is_some() => self.read(&text, passage),
+            Part::Heading(_) | Part::Paragraph | Part::ListItem(_) => {}
+        }
+    }
+
+    fn read(&mut self, text: &str, passage: &mut Passage) {
+        if let Some(found) = labelled(text) {
+            let own = found.whose.is_none_or(|whose| self.is_own(whose));
+            let proposes = found.label == Label::Proposal && found.whose.is_some() && own;
+            self.context = match found.label {
+                Label::Proposal if proposes && (found.goes == Goes::Upwards || self.only_proposes()) => {
+                    Context::Labelled(found.whose.map(|whose| self.bodies.own_name(whose)), Manner::Proposes)
+                }
+                Label::Decision if own => {
+                    Context::Labelled(found.whose.map(|whose| self.bodies.own_name(whose)), Manner::Decides)
+                }
+                Label::Decision | Label::Proposal | Label::Other => Context::NotOurs,
+            };
+            if let (Some(rest), Context::Labelled(..)) = (found.rest, &self.context) {
+                let rest = rest.to_owned();
+                self.below_label(&rest, passage);
+            }
+            return;
+        }
+        match self.context.clone() {
+            Context::NotOurs => {}
+            Context::Labelled(..) => self.below_label(text, passage),
+            Context::Introduced(who, manner, verb) if self.is_clause(text, passage, manner, verb) => {
+                let text = self.with_att(text, verb);
+                self.clause(&text, who, manner, passage);
+            }
+            Context::Opened if marks::is_clause(text) && self.decides_by_kind() => {
+                self.clause(text, None, Manner::Decides, passage)
+            }
+            _ => self.prose(text, passage),
+        }
+    }
+
+    /// "X beslutade" with its clauses below, or "X beslutade att …" with its clause beside it.
+    fn prose(&mut self, text: &str, passage: &mut Passage) {
+        let found = marks::decider(text).filter(|found| found.verb == marks::Verb::Decides);
+        let Some(found) = found.filter(|found| self.is_own(found.who)) else {
+            self.context = Context::Text;
+            return;
+        };
+        let who = self.bodies.own_name(found.who);
+        if found.introduces() {
+            self.introduce(found.rest, who, passage);
+        } else if INLINE.is_match(found.rest) {
+            self.inline(found.rest, Some(who), passage);
+        } else {
+            self.context = Context::Text;
+        }
+    }
+
+    fn introduce(&mut self, rest: &str, who: String, passage: &mut Passage) {
+        let manner = if rest.contains("föreslå") { Manner::Proposes } else { Manner::Decides };
+        passage.part = Part::Decider;
+        self.context = Context::Introduced(Some(who), manner, verb_of(rest));
+    }
+
+    fn inline(&mut self, rest: &str, who: Option<String>, passage: &mut Passage) {
+        self.push_each(rest, who.as_deref(), Manner::Decides, passage);
+        self.context = Context::Introduced(who, Manner::Decides, Verb::Bare);
+    }
+
+    /// Everything below "Beslut" is decided: clauses, list items, or whole sentences.
+    fn below_label(&mut self, text: &str, passage: &mut Passage) {
+        if ASIDE.is_match(text) {
+            return;
+        }
+        let Context::Labelled(who, manner) = self.context.clone() else { return };
+        match marks::decider(text) {
+            Some(found) if found.introduces() => {
+                let who = self.bodies.own_name(found.who);
+                let proposes = found.verb == marks::Verb::Proposes || found.rest.contains("föreslå");
+                passage.part = Part::Decider;
+                let manner = if proposes { Manner::Proposes } else { Manner::Decides };
+                self.context = Context::Introduced(Some(who), manner, verb_of(found.rest));
+            }
+            Some(found) if INLINE.is_match(found.rest) => {
+                let name =
+                    who.filter(|_| manner == Manner::Proposes).unwrap_or_else(|| self.bodies.own_name(found.who));
+                self.push_each(found.rest, Some(&name), manner, passage);
+            }
+            _ => self.clause(text, who, manner, passage),
+        }
+    }
+
+    /// After "X beslutade", "att …" goes on with the decision; a list does when the text below the label is one.
+    fn is_clause(&self, text: &str, passage: &Passage, manner: Manner, verb: Verb) -> bool {
+        let listed = matches!(passage.part, Part::ListItem(_)) || NUMBERED.is_match(text);
+        let first = self.clauses.last().is_none_or(|clause| Some(&clause.item) != self.item_no().as_ref());
+        marks::is_clause(NUMBERED.replace(text, "").as_ref())
+            || listed && (first || verb == Verb::WithAtt || self.list_goes_on())
+            || manner == Manner::Proposes && first
+    }
+
+    fn list_goes_on(&self) -> bool {
+        self.clauses.last().is_some_and(|clause| !clause.text.to_lowercase().starts_with("att "))
+    }
+
+    /// "X beslutar att" and a list: each of its points is a clause.
+    fn with_att(&self, text: &str, verb: Verb) -> String {
+        let plain = NUMBERED.replace(text, "");
+        let bare = verb == Verb::WithAtt && !marks::is_clause(&plain) && plain.starts_with(char::is_lowercase);
+        if bare { format!("att {plain}") } else { text.to_owned() }
+    }
+
+    fn clause(&mut self, text: &str, who: Option<String>, manner: Manner, passage: &mut Passage) {
+        let text = NUMBERED.replace(text, "");
+        let text = marks::bullet(&text).map_or(text.as_ref(), |length| &text[length..]);
+        self.push(text, who, manner, passage);
+    }
+
+    /// "att A, att B, samt att C" in one sentence are three clauses.
+    fn push_each(&mut self, rest: &str, who: Option<&str>, manner: Manner, passage: &mut Passage) {
+        let start = rest.to_lowercase().find("att ").unwrap_or(0);
+        let text = &rest[start..];
+        let first = self.clauses.len();
+        let mut from = 0;
+        for found in NEXT_CLAUSE.captures_iter(text) {
+            let att = found.name("att").map_or(from, |att| att.start());
+            self.push(text[from..att].trim(), who.map(str::to_owned), manner, passage);
+            from = att;
+        }
+        self.push(&text[from..], who.map(str::to_owned), manner, passage);
+        passage.part = Part::Clauses(first, self.clauses.len());
+    }
+
+    fn push(&mut self, text: &str, who: Option<String>, manner: Manner, passage: &mut Passage) {
+        let Some(item) = self.whole_item(text) else { return };
+        let written_by = item.body.as_deref().map(|body| self.bodies.own_name(body));
+        passage.part = Part::Clauses(self.clauses.len(), self.clauses.len() + 1);
+        self.clauses.push(Clause {
+            item: item.no.clone(),
+            text: text.trim().to_owned(),
+            kind: kind(text, manner),
+            body: who.or(written_by).or_else(|| self.bodies.own.clone()),
+            amount: amount(text),
+            due: due(text),
+            line: passage.line,
+        });
+    }
+
+    /// A last decision on "all" of a number's lettered items is the number's.
+    fn whole_item(&self, text: &str) -> Option<&Item> {
+        let at = self.item?;
+        let item = &self.items[at];
+        let number = item.no.trim_end_matches(|c: char| c.is_alphabetic());
+        let is_last =
+            self.items.get(at + 1).is_none_or(|next| next.no.trim_end_matches(|c: char| c.is_alphabetic()) != number);
+        let decides_itself = item.kind.as_ref().is_some_and(|kind| kind.contains("Beslut"));
+        if number.len() < item.no.len() && is_last && !decides_itself && WHOLE.is_match(text) {
+            return self.items.iter().find(|whole| whole.no == number).or(Some(item));
+        }
+        Some(item)
+    }
+
+    /// A body whose item holds no decision but its own proposal has decided to propose.
+    fn only_proposes(&self) -> bool {
+        self.item.is_some_and(|at| !self.deciding.contains(&at))
+    }
+
+    fn item_no(&self) -> Option<String> {
+        self.item.map(|at| self.items[at].no.clone())
+    }
+
+    fn decides_by_kind(&self) -> bool {
+        self.item.is_some_and(|at| self.items[at].kind.as_ref().is_some_and(|kind| kind.contains("Beslut")))
+    }
+
+    /// The meeting's own body, or the one whose item it is.
+    fn is_own(&self, who: &str) -> bool {
+        let items = self.item.and_then(|at| self.items[at].body.as_deref());
+        self.bodies.is_own(who) || items.is_some_and(|body| self.bodies.same(body, who))
+    }
+}
+
+fn verb_of(rest: &str) -> Verb {
+    if rest.trim_end_matches(':').trim_end().ends_with("att") { Verb::WithAtt } else { Verb::Bare }
+}
+
+fn kind(text: &str, manner: Manner) -> Option<ClauseKind> {
+    match () {
+        () if TABLED.is_match(text) => Some(ClauseKind::Bordläggning),
+        () if SENT_BACK.is_match(text) => Some(ClauseKind::Återremiss),
+        () if manner == Manner::Proposes || PROPOSES.is_match(text) => Some(ClauseKind::Förslag),
+        () if FORMAL.is_match(text) => Some(ClauseKind::Formalia),
+        () => None,
+    }
+}
+
+/// The only amount of a clause, in kronor.
+fn amount(text: &str) -> Option<u64> {
+    let mut found = AMOUNT_LINE.captures_iter(text);
+    let first = found.next()?;
+    if found.next().is_some() {
+        return None;
+    }
+    super::amounts::kronor(&first[1], &first[2])
+}
+
+/// The date by which a clause wants something done.
+fn due(text: &str) -> Option<String> {
+    let found = DUE.captures(text)?;
+    written_dates(&found[1]).first().map(|date| date.date.to_string())
+}

@@ -1,0 +1,155 @@
+//! What the text does not settle: a question for each field that a document of its kind needs, with the lines that bear on
+//! it, and a warning for what the text says in two ways.
+
+use super::of_item;
+use crate::import::{Block, Draft, DraftKind, Evidence, Line, Question, SourceQuality, marks};
+use crate::model::written_dates;
+use std::collections::BTreeMap;
+
+pattern! {
+    RENEWAL = r"(?i)i sänder|automatiskt förläng";
+}
+
+/// How many lines a question shows.
+const ENOUGH: usize = 5;
+
+/// Adds the questions and warnings that the draft calls for.
+pub(super) fn ask(draft: &mut Draft, blocks: &[Block]) {
+    let lines: Vec<&Line> = blocks.iter().flat_map(|block| &block.lines).collect();
+    let mut questions = Vec::new();
+    let mut ask = |field, missing: bool, question: &str, evidence| {
+        if missing {
+            questions.push(Question { field, question: question.to_owned(), evidence });
+        }
+    };
+    let meeting =
+        matches!(draft.kind, Some(DraftKind::Minnesanteckningar | DraftKind::Protokoll | DraftKind::Kallelse));
+    let founding = draft.kind == Some(DraftKind::Uppdragsbeskrivning);
+    let agreement = draft.kind == Some(DraftKind::Överenskommelse);
+    ask("type", draft.kind.is_none(), "vilken typ av dokument är detta?", first(&lines));
+    ask("title", draft.title.is_none(), "vad heter dokumentet?", first(&lines));
+    ask("date", draft.date.is_none(), date_question(meeting), dated(&lines));
+    ask("body", draft.body.is_none() && !agreement, "vilket organ gäller det?", first(&lines));
+    ask(
+        "body",
+        draft.body.is_some() && draft.body_id.is_none() && !agreement,
+        "organet finns inte i organ.yaml: vilket är det, eller ska det läggas till?",
+        naming(&lines, draft.body.as_deref()),
+    );
+    ask("place", meeting && draft.place.is_none(), "var hölls mötet?", Vec::new());
+    ask("agenda", meeting && draft.agenda.is_empty(), "vilka punkter hade mötet?", first(&lines));
+    ask("roles", founding && draft.roles.is_empty(), "vilka roller har uppdraget, och vem har dem?", Vec::new());
+    ask("period", founding && draft.period.is_none(), "från när till när gäller uppdraget?", dated(&lines));
+    ask(
+        "validity",
+        agreement && draft.validity.as_ref().is_none_or(|span| span.from.is_none() || span.to.is_none()),
+        "från när till när gäller överenskommelsen?",
+        dated(&lines),
+    );
+    ask("parties", agreement && draft.parties.is_empty(), "vilka är parter i överenskommelsen?", Vec::new());
+    ask(
+        "validity",
+        agreement && renews(draft),
+        "överenskommelsen förlängs om den inte sägs upp: har den förlängts, och till när?",
+        matching(&lines, &RENEWAL),
+    );
+    draft.questions.append(&mut questions);
+    if meeting && draft.present.is_empty() {
+        draft.questions.push(super::presence::question(&draft.passages));
+    }
+    undecided(draft, &lines);
+    warn(draft);
+}
+
+fn date_question(meeting: bool) -> &'static str {
+    if meeting { "vilket datum hölls mötet? texten har inget eget datum" } else { "vilket datum har dokumentet?" }
+}
+
+fn renews(draft: &Draft) -> bool {
+    draft.validity.as_ref().and_then(|span| span.prolongation.as_ref()).is_some_and(|text| RENEWAL.is_match(text))
+}
+
+/// Every "X beslutade" of the source that no clause came of.
+fn undecided(draft: &mut Draft, lines: &[&Line]) {
+    if draft.agenda.is_empty() || draft.kind == Some(DraftKind::Kallelse) {
+        return;
+    }
+    let taken: Vec<usize> = draft.decisions.iter().map(|clause| clause.line).collect();
+    let near = |number: usize| taken.iter().any(|&line| line >= number && line <= number + 4);
+    let open = lines.iter().filter(|line| {
+        marks::decider(&line.text).is_some_and(|found| found.introduces() && found.verb == marks::Verb::Decides)
+    });
+    let evidence: Vec<Evidence> = open.filter(|line| !near(line.number)).map(|line| shown(line)).collect();
+    if !evidence.is_empty() {
+        let question = "är detta beslut av mötet? de lästes inte som beslut".to_owned();
+        draft.questions.push(Question { field: "decisions", question, evidence });
+    }
+}
+
+fn warn(draft: &mut Draft) {
+    let mut warnings = Vec::new();
+    let mut titles: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut labels: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for item in &draft.agenda {
+        titles.entry(&item.title).or_default().push(&item.no);
+        for label in &item.attachments {
+            let number: String = label.chars().filter(char::is_ascii_digit).collect();
+            labels.entry(number).or_default().push(&item.no);
+        }
+        if item.kind.as_deref() == Some("Beslut")
+            && of_item(&draft.decisions, &item.no).next().is_none()
+            && draft.kind != Some(DraftKind::Kallelse)
+        {
+            warnings.push(format!("punkt {} är ett beslutsärende men har inget beslut", item.no));
+        }
+    }
+    warnings.extend(
+        titles
+            .into_iter()
+            .filter(|(_, at)| at.len() > 1)
+            .map(|(title, at)| format!("flera punkter heter ”{title}”: {}", at.join(", "))),
+    );
+    warnings.extend(
+        labels
+            .into_iter()
+            .filter(|(_, at)| at.len() > 1)
+            .map(|(number, at)| format!("bilaga {number} hör till flera punkter: {}", at.join(", "))),
+    );
+    warnings
+        .extend(draft.gates.iter().filter(|gate| gate.date.is_none()).map(|gate| format!("{} saknar datum", gate.bp)));
+    if draft.quality == SourceQuality::Ocr {
+        warnings.push(format!(
+            "texten är inläst av ett program: {} ord lagade, {} ord tvetydiga",
+            draft.repairs.len(),
+            draft.ambiguous.len()
+        ));
+        warnings.extend(
+            draft
+                .omitted
+                .iter()
+                .map(|omitted| format!("en figur på rad {} lästes som brus och är utelämnad", omitted.line)),
+        );
+    }
+    draft.warnings.append(&mut warnings);
+}
+
+fn first(lines: &[&Line]) -> Vec<Evidence> {
+    lines.iter().take(ENOUGH).map(|line| shown(line)).collect()
+}
+
+fn dated(lines: &[&Line]) -> Vec<Evidence> {
+    lines.iter().filter(|line| !written_dates(&line.text).is_empty()).take(ENOUGH).map(|line| shown(line)).collect()
+}
+
+fn naming(lines: &[&Line], name: Option<&str>) -> Vec<Evidence> {
+    let Some(name) = name else { return Vec::new() };
+    lines.iter().filter(|line| line.text.contains(name)).take(2).map(|line| shown(line)).collect()
+}
+
+fn matching(lines: &[&Line], pattern: &regex::Regex) -> Vec<Evidence> {
+    lines.iter().filter(|line| pattern.is_match(&line.text)).take(ENOUGH).map(|line| shown(line)).collect()
+}
+
+fn shown(line: &Line) -> Evidence {
+    Evidence { line: line.number, text: line.text.clone() }
+}

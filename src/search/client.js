@@ -1,0 +1,845 @@
+// Search in the browser: the same answers as the command line gives, from the shards that shards.rs writes.
+//
+// Plain ES2017 and no dependency. Everything is loaded with <script>, which is what works from a file share and under
+// script-src 'self'. Nothing from the content is ever run or taken for HTML. Names and order follow the Rust modules:
+// token and compose, stem, query, matching, ranking, answer. analysis.json comes with the manifest.
+(function () {
+  "use strict";
+  const BLANK = /^[ \t\n\r\u00a0\u2009\u202f]*$/, VOWEL = /[aeiouyåäö]/;
+  const waiting = new Map();
+  let spec, stems;
+
+  window.samverkShard = (name, data) => waiting.get(name)(data);
+
+  // ---- loading
+
+  function loader(base) {
+    const loaded = new Map();
+    return (path, name) => {
+      if (!loaded.has(name)) {
+        const ready = new Promise((resolve, reject) => {
+          waiting.set(name, resolve);
+          const script = document.createElement("script");
+          script.src = base + path;
+          script.onload = () => { script.remove(); reject(new Error("tom: " + path)); };
+          script.onerror = () => { script.remove(); loaded.delete(name); reject(new Error("saknas: " + path)); };
+          document.head.append(script);
+        });
+        loaded.set(name, ready.then(unpack));
+      }
+      return loaded.get(name);
+    };
+  }
+
+  async function unpack(data) {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  const utf8 = new TextDecoder();
+  const json = (bytes) => JSON.parse(utf8.decode(bytes));
+
+  // ---- words
+
+  function rawsOf(text) {
+    const out = [];
+    for (const m of text.matchAll(/[\p{Alphabetic}\p{N}]+|§/gu)) {
+      const t = m[0], kind = t === "§" ? "S" : /^[0-9]+$/.test(t) ? "N" : /[0-9]/.test(t) ? "M" : "W";
+      out.push({ t, kind, start: m.index, end: m.index + t.length });
+    }
+    return out;
+  }
+
+  // Calls each(term, start, end, same) with every term; `same` when it stands in the place of the one before.
+  function tokens(text, isText, each) {
+    const raws = rawsOf(text);
+    for (let i = 0; i < raws.length; i++) {
+      const raw = raws[i], found = compose(text, raws.slice(i, i + 8));
+      if (found) {
+        i += found.runs - 1;
+        if (!found.term) continue;
+        const end = raws[i].end;
+        each(found.term, raw.start, end, false);
+        (isText ? found.wider || [] : []).concat(found.literal || []).forEach((term) => each(term, raw.start, end, true));
+        continue;
+      }
+      each(raw.t.toLowerCase(), raw.start, raw.end, false);
+      const next = raws[i + 1], sign = next && next.start === raw.end + 1 ? text[raw.end] : "";
+      if (isText && raw.kind === "W") {
+        camel(raw.t).forEach((part) => each(part.toLowerCase(), raw.start, raw.end, true));
+        if (sign === "-" && next.kind === "W") each((raw.t + next.t).toLowerCase(), raw.start, next.end, true);
+      }
+      if (sign === ":" && spec.endings.has(next.t)) i++;
+    }
+  }
+
+  function camel(word) {
+    const parts = word.split(/(?<=[^0-9\p{Uppercase}])(?=\p{Uppercase})/u);
+    return parts.length > 1 && parts.every((part) => part.length >= 3) ? parts : [];
+  }
+
+  // What several runs mean together; the same rules in the same order as compose.rs.
+  function compose(text, raws) {
+    const t = (i) => (raws[i] ? raws[i].t : "");
+    const gap = (i) => (raws[i] && raws[i + 1] ? text.slice(raws[i].end, raws[i + 1].start) : "\0");
+    const number = (i, min, max) => (raws[i] && raws[i].kind === "N" && t(i).length >= min && t(i).length <= max ? t(i) : null);
+    const spaced = (g) => { const rest = g.replace(/^[.,]/, ""); return rest !== "" && BLANK.test(rest); };
+    const month = (w) => spec.months.indexOf(w.toLowerCase()) + 1 || spec.shortMonths[w.toLowerCase()] || 0;
+    const pad = (n) => String(n).padStart(2, "0");
+    const monthOf = (runs, year, m) => (m >= 1 && m <= 12 && year >= "1800" && year < "2200"
+      ? { runs, term: year + "-" + pad(m), wider: [year, spec.months[m - 1]] } : null);
+    const date = (runs, year, m, d) => {
+      m = Number(m); d = Number(d);
+      const found = monthOf(runs, year, m);
+      if (!found || d < 1 || d > new Date(year, m, 0).getDate()) return null;
+      return { runs, term: found.term + "-" + pad(d), wider: [found.term].concat(found.wider, String(d)) };
+    };
+    const sign = (i) => raws[i] && raws[i].kind === "S";
+    const section = (runs, n, wider) => ({ runs, term: "§" + n.toLowerCase(), wider: [wider.toLowerCase()] });
+    const near = (i) => gap(i).length <= 1 && BLANK.test(gap(i));
+    const digits = (i) => raws[i] && (raws[i].kind === "N" || raws[i].kind === "M");
+    const plain = (w) => w.replace(/^0+/, "").toLowerCase() || "0";
+    const rule = (g) => /[-–./]/.test(g) && BLANK.test(g.replace(/[-–./]/, ""));
+
+    const isoDate = () => {
+      const year = number(0, 4, 4), m = year && rule(gap(0)) && number(1, 1, 2);
+      if (!m) return null;
+      const d = rule(gap(1)) && number(2, 1, 2);
+      if (d) return date(3, year, m, d);
+      return gap(0) === "-" && m.length === 2 && gap(1)[0] !== "-" ? monthOf(2, year, Number(m)) : null;
+    };
+    const writtenDate = () => {
+      const d = number(0, 1, 2), m = d && month(t(1)), year = m && spaced(gap(0)) && spaced(gap(1)) && number(2, 4, 4);
+      return year ? date(3, year, m, d) : null;
+    };
+    const slashDate = () => {
+      const d = number(0, 1, 2), m = d && number(1, 1, 2), year = m && number(2, 4, 4);
+      const fits = gap(0) === "/" ? gap(1).length <= 3 && BLANK.test(gap(1).replace(/[-,/]/g, "")) : gap(0) === "." && gap(1) === ".";
+      return year && fits ? date(3, year, m, d) : null;
+    };
+    const compactDate = () => {
+      const n = number(0, 6, 8);
+      let year, rest;
+      if (n && n.length === 6) { year = (n < "5" ? "20" : "19") + n.slice(0, 2); rest = n.slice(2); }
+      else if (n && n.length === 8 && /^(19|20)/.test(n)) { year = n.slice(0, 4); rest = n.slice(4); }
+      else return null;
+      const binds = (c) => c !== "" && "-–/:".includes(c);
+      if (binds(text[raws[0].start - 1] || "") || (gap(0).length === 1 && binds(gap(0)))) return null;
+      const found = date(1, year, rest.slice(0, 2), rest.slice(2));
+      if (found) found.literal = n;
+      return found;
+    };
+    const sectionBefore = () => {
+      if (sign(1) && near(0)) return section(2, t(0), t(0));
+      return t(1).length === 1 && sign(2) && near(0) && near(1) ? section(3, t(0) + t(1), t(0)) : null;
+    };
+    const amount = () => {
+      let n = number(0, 1, 12), runs = 1;
+      if (!n) return null;
+      if (n.length <= 3) {
+        const dotted = gap(0) === ".", joins = (g) => (dotted ? g === "." : g.length === 1 && g !== "\n" && BLANK.test(g));
+        for (let group; (group = number(runs, 3, 3)) && joins(gap(runs - 1)); runs++) n += group;
+        if (dotted && runs === 2) { n = t(0); runs = 1; }
+      }
+      const decimals = /^[.,]$/.test(gap(runs - 1)) && number(runs, 1, 3), after = runs + (decimals ? 1 : 0);
+      const factor = BLANK.test(gap(after - 1)) && own(spec.multipliers, t(after).toLowerCase());
+      if (factor) {
+        const shift = 10 ** (decimals ? decimals.length : 0), product = Number(n + (decimals || "")) * factor;
+        return product % shift === 0 ? { runs: after + 1, term: String(product / shift) } : null;
+      }
+      return runs > 1 ? { runs, term: n } : null;
+    };
+    const joined = (signs) => {
+      let runs = 1, term = plain(t(0));
+      for (; signs.includes(gap(runs - 1)) && digits(runs); runs++) term += gap(runs - 1) + plain(t(runs));
+      if (runs === 1) return null;
+      return { runs, term, wider: [...Array(runs).keys()].map((i) => number(i, 4, 4)).filter(Boolean) };
+    };
+
+    switch (raws[0].kind) {
+      case "S": return digits(1) && BLANK.test(gap(0)) ? section(2, t(1), t(1)) : { runs: 1 };
+      case "W": {
+        const m = month(t(0)), year = m && spaced(gap(0)) && number(1, 4, 4);
+        return year ? monthOf(2, year, m) : null;
+      }
+      case "N": return isoDate() || writtenDate() || slashDate() || compactDate() || sectionBefore() || amount() || joined([":", "/"]) || joined([".", ","]);
+      default: return sectionBefore() || joined([":", "/"]);
+    }
+  }
+
+  const own = (table, key) => (Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined);
+  const fold = (text) => Array.from(text, (c) => own(spec.fold, c) || c).join("");
+  const slug = (text) => fold(text.toLowerCase()).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const alphabetic = (text) => /^\p{Alphabetic}+$/u.test(text);
+
+  // ---- stems: Snowball's Swedish algorithm between our own rules, as in stem.rs
+
+  function stem(word) {
+    let found = stems.get(word);
+    if (found === undefined) stems.set(word, (found = stemOf(word)));
+    return found;
+  }
+
+  function stemOf(word) {
+    if (new TextEncoder().encode(word).length < 3 || /[0-9]/.test(word) || word[0] === "§") return word;
+    const rules = spec.stem, fixed = own(rules.words, word);
+    if (fixed) return fixed;
+    const bare = word.replace(/s$/, "");
+    const leaves = (ending, rule) => bare.endsWith(ending) && bare.length - 2 >= rule.rest
+      && /[aeiouyåäö]/.test(bare.slice(0, -2)) && !rule.keep.some((keep) => bare.endsWith(keep));
+    let indefinite = word;
+    if (leaves("an", rules.an)) indefinite = bare.slice(0, -1);
+    else if (leaves("et", rules.et) && /[^aeiouyåäö]{2}et$/.test(bare)) indefinite = bare.slice(0, -2);
+    const base = snowball(indefinite);
+    for (const [ending, instead, rest] of rules.derived) {
+      if (base.endsWith(ending) && base.length - ending.length >= rest) return base.slice(0, -ending.length) + instead;
+    }
+    return base;
+  }
+
+  function snowball(word) {
+    const at = word.search(/[aeiouyåäö][^aeiouyåäö]/), endings = spec.stem.snowball;
+    const p1 = word.length < 3 || at < 0 ? word.length : Math.max(at + 2, 3);
+    const ends = (list) => list.find((ending) => word.slice(p1).endsWith(ending));
+    const cut = (letters) => { word = word.slice(0, -letters); };
+    const etFits = (rest) => rest.length > 2 && /[aeiouyåäö][^aeiouyåäö]$/.test(rest) && !endings.noEt.some((ending) => rest.endsWith(ending));
+    const main = ends(endings.main);
+    if (main) cut(main.length);
+    else if (ends(["et"])) { if (etFits(word.slice(0, -2))) cut(2); }
+    else if (ends(["s"])) {
+      if (word.endsWith("ets") && etFits(word.slice(0, -3))) cut(3);
+      else if (/[bcdfghjklmnoprtvy]s$/.test(word)) cut(1);
+    }
+    if (ends(endings.pairs)) cut(1);
+    const last = ends(["lig", "ig", "els", "fullt"]);
+    if (last) cut(last === "fullt" ? 1 : last.length);
+    else if (ends(["öst"]) && /[iklnprtuv]öst$/.test(word)) cut(1);
+    return word;
+  }
+
+  // ---- the question
+
+  function parse(text) {
+    const query = { text, words: [], phrases: [], without: [], filters: {}, notes: [], clauses: 0 };
+    const whole = Array.from(text.normalize("NFC").replace(/\p{Cc}/gu, " "));
+    let rest = whole.slice(0, spec.limits.signs).join(""), plain = "", run = 0;
+    const read = (words) => {
+      const out = [];
+      tokens(words, false, (term, start, end, same) => {
+        if (same) out[out.length - 1].literal = term;
+        else out.push({ term, run, role: spec.questions.has(term) ? "question" : spec.stop.has(term) ? "stop" : "wanted" });
+      });
+      return out;
+    };
+    const clause = (list, words) => { if (query.clauses++ < spec.limits.words) list.push(words); };
+    const flush = () => { read(plain).forEach((word) => clause(query.words, word)); plain = ""; run++; };
+    const quoted = (s) => { const m = /^["”“„»«]([^"”“„»«]*)["”“„»«]/.exec(s); return m && [m[1], s.slice(m[0].length)]; };
+    const chunk = (s) => { const m = /^[^][^\s"”“„»«]*/u.exec(s)[0]; return [m, s.slice(m.length)]; };
+    while ((rest = rest.replace(/^\s+/, ""))) {
+      const phrase = quoted(rest);
+      if (phrase) {
+        rest = phrase[1];
+        if (!phrase[0].trim()) continue;
+        flush();
+        const words = read(phrase[0]);
+        if (words.length) clause(query.phrases, words);
+        run++;
+        continue;
+      }
+      if (/^-\S/.test(rest)) {
+        const [words, after] = quoted(rest.slice(1)) || chunk(rest.slice(1));
+        rest = after;
+        flush();
+        const read_ = read(words);
+        if (read_.length && query.without.length < spec.limits.words) query.without.push(read_);
+        continue;
+      }
+      const [piece, after] = chunk(rest), colon = piece.indexOf(":"), facet = colon > 0 && own(spec.facets, piece.slice(0, colon).toLowerCase());
+      if (facet) {
+        const value = quoted(rest.slice(colon + 1)) || (piece.length > colon + 1 && [piece.slice(colon + 1), after]);
+        if (value) {
+          rest = value[1];
+          flush();
+          (query.filters[facet] = query.filters[facet] || []).push(value[0]);
+          continue;
+        }
+      }
+      plain += piece + " ";
+      rest = after;
+    }
+    flush();
+    if (query.clauses > spec.limits.words || whole.length > spec.limits.signs) query.notes.push(spec.limits.note);
+    return query;
+  }
+
+  // ---- the dictionary
+
+  function numbers(bytes, at) {
+    return {
+      more: () => at < bytes.length,
+      next() {
+        let value = 0, factor = 1, byte;
+        do { byte = bytes[at++]; value += (byte & 127) * factor; factor *= 128; } while (byte > 127);
+        return value;
+      },
+      bytes(length) { at += length; return bytes.subarray(at - length, at); }
+    };
+  }
+
+  // The last of sorted `list` that is not after `key`.
+  function last(list, isAfter) {
+    const at = list.findIndex(isAfter);
+    return (at < 0 ? list.length : at) - 1;
+  }
+
+  const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+  class Dictionary {
+    constructor(manifest, load) {
+      Object.assign(this, manifest);
+      this.load = (name) => load(manifest.generation + "/" + name + ".js", manifest.generation + "/" + name);
+      this.entries = new Map();
+      this.blocks = new Map();
+    }
+
+    // A shard of the dictionary as a map from key to lists.
+    async shard(at) {
+      if (!this.entries.has(at)) {
+        this.entries.set(at, this.load("l" + at).then((bytes) => {
+          const read = numbers(bytes, 0), out = new Map();
+          let key = new Uint8Array(0);
+          while (read.more()) {
+            const shared = read.next(), rest = read.bytes(read.next()), whole = new Uint8Array(shared + rest.length);
+            whole.set(key.subarray(0, shared)); whole.set(rest, shared);
+            key = whole;
+            const lists = [];
+            for (let n = read.next(); n > 0; n--) {
+              const flags = read.next(), label = utf8.decode(read.bytes(read.next())), count = read.next();
+              const place = () => ({ shard: read.next(), offset: read.next(), length: read.next() });
+              const postings = flags & 2 ? place() : read.bytes(read.next());
+              lists.push({ part: (flags & 1) === 1, label, count, postings, positions: flags & 4 ? place() : null });
+            }
+            out.set(utf8.decode(key), lists);
+          }
+          return out;
+        }));
+      }
+      return this.entries.get(at);
+    }
+
+    async lookup(key) {
+      const at = last(this.dictionary, (first) => key < first);
+      return (at >= 0 && (await this.shard(at)).get(key)) || [];
+    }
+
+    // Bytes that may lie in several shards in a row.
+    async bytes(kind, place) {
+      if (!place || place instanceof Uint8Array) return place || new Uint8Array(0);
+      const cut = kind === "p" ? this.postingsCut : this.positionsCut;
+      const names = [];
+      for (let got = -place.offset, at = place.shard; got < place.length; got += cut, at++) names.push(kind + at);
+      const parts = await Promise.all(names.map(this.load));
+      const out = new Uint8Array(place.length);
+      let filled = 0;
+      parts.forEach((part, i) => {
+        const from = i ? 0 : place.offset, piece = part.subarray(from, from + place.length - filled);
+        out.set(piece, filled);
+        filled += piece.length;
+      });
+      return out;
+    }
+
+    async postings(list) {
+      const read = numbers(await this.bytes("p", list.postings), 0), out = [];
+      for (let unit = -1; read.more();) {
+        const word = read.next(), reach = word % 16 ? null : read.next();
+        unit += Math.floor(word / 16);
+        out.push(reach === null ? { unit, impact: word % 16, parts: 0 } : { unit, impact: reach % 16, parts: Math.floor(reach / 16) });
+      }
+      return out;
+    }
+
+    async positions(list) {
+      const read = numbers(await this.bytes("q", list.positions), 0), out = [];
+      for (let place = 0; read.more();) {
+        const word = read.next();
+        if (word & 1) { out.push([]); place = 0; }
+        place += word >> 1;
+        out[out.length - 1].push(place);
+      }
+      return out;
+    }
+
+    // Forms that begin with `prefix`, the most used of the first keys that may have them.
+    async beginning(prefix) {
+      const folded = fold(prefix), out = [];
+      let left = spec.complete.keys;
+      for (let at = Math.max(0, last(this.dictionary, (first) => folded < first)); at < this.dictionary.length && left > 0; at++) {
+        if (this.dictionary[at] >= folded && !this.dictionary[at].startsWith(folded)) break;
+        for (const [key, lists] of await this.shard(at)) {
+          if (left > 0 && key.startsWith(folded)) {
+            left--;
+            lists.forEach((list) => { if (!list.part && fold(list.label).startsWith(folded)) out.push([list.label, list.count]); });
+          }
+        }
+      }
+      out.sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
+      return out.slice(0, spec.complete.most).map((row) => row[0]).sort();
+    }
+
+    // The nearest forms within an edit or two.
+    async near(word) {
+      const letters = word.length, { one, two, most } = spec.typo;
+      const allowed = !alphabetic(word) || letters < one ? 0 : letters < two ? 1 : 2;
+      if (!allowed) return [];
+      const letter = fold(word)[0];
+      const isAfter = (row, length) => letter < row[0] || (row[0] === letter && row[1] > length);
+      const from = Math.max(0, last(this.typos, (row) => isAfter(row, letters - allowed - 1))), to = last(this.typos, (row) => isAfter(row, letters + allowed));
+      const shards = [];
+      for (let at = from; at <= to; at++) shards.push(this.load("t" + at));
+      const found = [];
+      (await Promise.all(shards)).forEach((bytes) => json(bytes).forEach(([form, count]) => {
+        if (Math.abs(form.length - letters) > allowed || fold(form)[0] !== letter) return;
+        const edits = distance(word, form, allowed);
+        if (edits <= allowed) found.push({ form, count, edits });
+      }));
+      found.sort((a, b) => a.edits - b.edits || b.count - a.count || byText(a.form, b.form));
+      return found.filter((near) => near.edits === found[0].edits).slice(0, most).map((near) => near.form);
+    }
+
+    // The unit as it is shown.
+    async record(unit) {
+      let first = 0, block = 0, chunk = 0;
+      while (unit >= first + this.chunks[chunk]) { first += this.chunks[chunk]; block += Math.ceil(this.chunks[chunk++] / this.blockUnits); }
+      const within = unit - first;
+      const [sheets, units] = json(await this.load("b" + (block + Math.floor(within / this.blockUnits))));
+      const [sheet, kind, anchor, title, text] = units[within % this.blockUnits];
+      const [id, url, context, body, date, status] = sheets[sheet], hash = anchor === null ? "" : "#" + anchor;
+      return { sheet: id, id: id + hash, url: url + hash, context, body, date, status, kind: spec.kinds[kind], anchor, title: title || context, text };
+    }
+  }
+
+  function distance(one, other, most) {
+    let older, old = [...Array(other.length + 1).keys()];
+    for (let i = 1; i <= one.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j++) {
+        row[j] = Math.min(old[j - 1] + (one[i - 1] !== other[j - 1]), old[j] + 1, row[j - 1] + 1);
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+      }
+      if (Math.min(...row) > most) break;
+      older = old;
+      old = row;
+      if (i === one.length) return old[other.length];
+    }
+    return most + 1;
+  }
+
+  // ---- matching
+
+  class Matched {
+    constructor(units) { this.own = new Uint16Array(units); this.far = new Uint16Array(units); }
+
+    empty() { return !this.own.some(Boolean) && !this.far.some(Boolean); }
+
+    add(postings, [low, high]) {
+      const far = Math.floor((high * spec.context) / 100);
+      for (const { unit, impact, parts } of postings) {
+        const value = impact ? low + Math.floor(((high - low) * impact) / 15) : far;
+        if (value > this.own[unit]) this.own[unit] = value;
+        if (parts) for (let at = unit; at <= unit + parts; at++) if (far > this.far[at]) this.far[at] = far;
+      }
+    }
+
+    join(other) {
+      for (let i = 0; i < this.own.length; i++) {
+        if (other.own[i] > this.own[i]) this.own[i] = other.own[i];
+        if (other.far[i] > this.far[i]) this.far[i] = other.far[i];
+      }
+    }
+
+    static both(one, other, [low, high]) {
+      const out = new Matched(one.own.length);
+      for (let i = 0; i < out.own.length; i++) {
+        const value = Math.min(one.own[i], other.own[i]);
+        if (value) out.own[i] = low + Math.floor(((high - low) * value) / 1000);
+      }
+      return out;
+    }
+  }
+
+  async function evaluate(query, dictionary) {
+    const bands = spec.bands, marks = { stems: new Set(), parts: new Set() }, corrected = new Map();
+    const nothing = () => new Matched(dictionary.units);
+    const addAll = async (out, lists, band) => {
+      for (const list of lists) out.add(await dictionary.postings(list), band);
+      return out;
+    };
+
+    async function layers(term, out) {
+      const wanted = stem(term), lists = await dictionary.lookup(fold(wanted));
+      const stemOfList = (list) => (list.part ? list.label : stem(list.label));
+      const same = lists.filter((list) => stemOfList(list) === wanted), others = lists.filter((list) => stemOfList(list) !== wanted);
+      for (const list of same) {
+        await addAll(out, [list], list.part ? bands.part : list.label === term ? bands.exact : bands.stem);
+        if (list.part) marks.parts.add(wanted);
+      }
+      if (!same.length || /^[\0-\x7f]*$/.test(term)) {
+        await addAll(out, others, bands.folded);
+        others.forEach((list) => (list.part ? marks.parts : marks.stems).add(stemOfList(list)));
+      }
+      marks.stems.add(wanted);
+    }
+
+    const ofStem = async (key, wanted) => (await dictionary.lookup(fold(key))).filter((list) => !list.part && stem(list.label) === wanted);
+    const stemOnly = async (term) => addAll(nothing(), await ofStem(stem(term), stem(term)), bands.stem);
+    const known = async (part) => {
+      const out = await stemOnly(part);
+      return stem(part) === part ? out : addAll(out, await ofStem(part, part), bands.stem);
+    };
+
+    async function phrase(words) {
+      let rows = null;
+      for (const word of words) {
+        const wanted = stem(word.term), places = new Map();
+        for (const list of await dictionary.lookup(fold(wanted))) {
+          const exact = list.label === word.term;
+          if (list.part || !(exact || (words.length > 1 && stem(list.label) === wanted))) continue;
+          const postings = await dictionary.postings(list), positions = await dictionary.positions(list);
+          positions.forEach((all, i) => {
+            if (!postings[i]) return;
+            const unit = postings[i].unit;
+            if (!places.has(unit)) places.set(unit, []);
+            all.forEach((place) => places.get(unit).push([place, exact]));
+          });
+        }
+        marks.stems.add(wanted);
+        if (!rows) { rows = places; continue; }
+        const next = new Map();
+        rows.forEach((row, unit) => {
+          const on = (places.get(unit) || []).map(([place, exact]) => {
+            const prior = row.filter(([at]) => at + 1 === place);
+            return prior.length ? [place, exact && prior.some((p) => p[1])] : null;
+          }).filter(Boolean);
+          if (on.length) next.set(unit, on);
+        });
+        rows = next;
+      }
+      const out = nothing();
+      if (rows) rows.forEach((row, unit) => { out.own[unit] = (row.some((place) => place[1]) ? bands.exact : bands.stem)[1]; });
+      return out;
+    }
+
+    async function parts(term) {
+      const out = nothing(), least = spec.compound.part;
+      if (term.length < spec.compound.word || !alphabetic(term)) return out;
+      for (let cut = least; cut <= term.length - least; cut++) {
+        const first = term.slice(0, cut), one = await known(first);
+        if (one.empty()) continue;
+        const linked = spec.compound.links.includes(term[cut]) && cut + 1 + least <= term.length;
+        for (const from of linked ? [cut, cut + 1] : [cut]) {
+          const rest = term.slice(from), two = await known(rest);
+          if (two.empty()) continue;
+          out.join(Matched.both(one, two, bands.part));
+          marks.stems.add(stem(first)).add(stem(rest));
+        }
+      }
+      return out;
+    }
+
+    async function completions(term) {
+      const out = nothing();
+      for (const form of await dictionary.beginning(term)) {
+        await addAll(out, (await ofStem(stem(form), stem(form))).filter((list) => list.label === form), bands.part);
+        marks.stems.add(stem(form));
+      }
+      return out;
+    }
+
+    async function corrections(at, term) {
+      const out = nothing();
+      for (const form of await dictionary.near(term)) {
+        await addAll(out, await ofStem(stem(form), stem(form)), bands.typo);
+        marks.stems.add(stem(form));
+        if (!corrected.has(at)) corrected.set(at, form);
+      }
+      return out;
+    }
+
+    async function concepts(words, matches) {
+      const asked = words.map((word) => stem(word.term));
+      for (let concept = 0; concept < dictionary.concepts.length; concept++) {
+        const forms = dictionary.concepts[concept].map((form) => form.split(" ")), places = new Set();
+        forms.forEach((form) => {
+          for (let at = 0; at + form.length <= asked.length; at++) {
+            if (form.every((part, i) => part === asked[at + i])) form.forEach((_, i) => places.add(at + i));
+          }
+        });
+        if (!places.size) continue;
+        const same = await addAll(nothing(), await dictionary.lookup("=" + concept), bands.synonym);
+        places.forEach((at) => matches[at].join(same));
+        forms.forEach((form) => form.forEach((part) => { if (!spec.stop.has(part)) marks.stems.add(part); }));
+      }
+    }
+
+    async function joined(words, matches) {
+      for (let at = 1; at < words.length; at++) {
+        const one = words[at - 1], two = words[at];
+        const short = two.term.length === 1 || /^[0-9]+$/.test(two.term);
+        if (one.run !== two.run || one.role !== "wanted" || two.role !== "wanted") continue;
+        if (!short && !matches[at - 1].empty() && !matches[at].empty()) continue;
+        const wanted = stem(one.term + two.term), lists = await ofStem(wanted, wanted);
+        if (lists.length) marks.stems.add(wanted);
+        const both = await addAll(nothing(), lists, bands.part);
+        matches[at - 1].join(both);
+        matches[at].join(both);
+      }
+    }
+
+    const { words, phrases } = query;
+    const onlyStops = !phrases.length && words.every((word) => word.role === "stop");
+    const counts = (word) => word.role === "wanted" || onlyStops;
+    const matches = words.map(nothing);
+    for (let at = 0; at < words.length; at++) {
+      if (!counts(words[at])) continue;
+      await layers(words[at].term, matches[at]);
+      if (words[at].literal) await layers(words[at].literal, matches[at]);
+    }
+    await concepts(words, matches);
+    await joined(words, matches);
+    for (let at = 0; at < words.length; at++) {
+      const term = words[at].term;
+      if (words[at].role !== "wanted" || !matches[at].empty()) continue;
+      let found = await parts(term);
+      if (found.empty() && query.complete && at + 1 === words.length) found = await completions(term);
+      if (found.empty()) found = await corrections(at, term);
+      matches[at] = found;
+    }
+    const wanted = [];
+    for (const words_ of phrases) wanted.push(await phrase(words_));
+    words.forEach((word, at) => { if (counts(word)) wanted.push(matches[at]); });
+    const suggestion = corrected.size ? words.map((word, at) => corrected.get(at) || word.term).join(" ") : null;
+    const without = [];
+    for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own);
+    return { wanted, marks, suggestion, without };
+  }
+
+  // ---- ranking
+
+  function rank(search, dictionary, leads, admits, most) {
+    const { wanted } = search, units = dictionary.units;
+    if (!wanted.length) {
+      const listed = leads.asked.filter(admits);
+      return { ranked: listed.map((unit) => ({ unit, missing: 0, score: 1000 })), matched: listed };
+    }
+    const rarity = wanted.map((word) => {
+      let having = 0;
+      word.own.forEach((value) => { if (value) having++; });
+      return Math.round(1000 * Math.log(1 + (units - having + 0.5) / (having + 0.5)));
+    });
+    const all = rarity.reduce((sum, value) => sum + value, 0), lead = new Set(leads.named.concat(leads.asked));
+    const better = (a, b) => a.missing - b.missing || b.score - a.score || a.unit - b.unit;
+    const found = (least) => {
+      const matched = [], ranked = [];
+      for (let unit = 0; unit < units; unit++) {
+        let missing = 0, weight = 0, score = 0, isOwn = false;
+        for (let i = 0; i < wanted.length; i++) {
+          const own_ = wanted[i].own[unit], value = Math.max(own_, wanted[i].far[unit]);
+          if (own_) isOwn = true;
+          if (value) { weight += rarity[i]; score += rarity[i] * value; } else missing++;
+        }
+        if (!isOwn || weight * 100 < all * least || !admits(unit)) continue;
+        if (lead.has(unit)) score += all * 1000;
+        else if (unit >= dictionary.registers) score = Math.floor((score * spec.register) / 100);
+        matched.push(unit);
+        ranked.push({ unit, missing, score });
+        if (ranked.length >= most * 4) { ranked.sort(better); ranked.length = most; }
+      }
+      return { matched, ranked: ranked.sort(better).slice(0, most) };
+    };
+    const enough = found(spec.enough);
+    return enough.matched.length || wanted.some((word) => word.empty()) ? enough : found(spec.few);
+  }
+
+  // ---- excerpts
+
+  const escape = (text) => text.replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
+
+  function excerpt(text, marks) {
+    const words = [], { window, lead } = spec.limits;
+    tokens(text, true, (term, start, end) => {
+      const base = spec.stop.has(term) ? null : stem(term);
+      const marked = base !== null && (marks.stems.has(base) || [...marks.parts].some((part) => base.includes(part)));
+      const before_ = words[words.length - 1];
+      if (before_ && start < before_.end) before_.marked = before_.marked || marked;
+      else words.push({ start, end, marked });
+    });
+    if (!words.length) return escape(text);
+    let from = 0;
+    if (words.length > window) {
+      let best = 0, first = 0;
+      words.forEach((word, at) => {
+        const count = word.marked ? words.slice(at, at + window - lead).filter((other) => other.marked).length : 0;
+        if (count > best) { best = count; first = at; }
+      });
+      from = Math.max(0, first - lead);
+    }
+    const to = Math.min(words.length, from + window);
+    let at = from ? words[from].start : 0, out = from ? "… " : "";
+    for (const word of words.slice(from, to)) {
+      const shown = escape(text.slice(word.start, word.end));
+      out += escape(text.slice(at, word.start)) + (word.marked ? "<mark>" + shown + "</mark>" : shown);
+      at = word.end;
+    }
+    return out + (to < words.length ? " …" : escape(text.slice(at)));
+  }
+
+  // ---- the answer
+
+  function layer(value) {
+    return Object.keys(spec.bands).sort((a, b) => spec.bands[b][0] - spec.bands[a][0]).find((name) => value >= spec.bands[name][0]) || "context";
+  }
+
+  async function ask(dictionary, text, options, wanted) {
+    const query = parse(text);
+    query.complete = options.complete;
+    Object.keys(options.filters || {}).forEach((key) => {
+      const facet = own(spec.facets, key.toLowerCase());
+      if (facet) query.filters[facet] = (query.filters[facet] || []).concat(options.filters[key]);
+    });
+    const search = await evaluate(query, dictionary);
+    const unitsOf = async (key) => {
+      const out = [];
+      for (const list of await dictionary.lookup(key)) out.push(...(await dictionary.postings(list)).map((posting) => posting.unit));
+      return out;
+    };
+    const leads = { named: [], asked: [] };
+    if (query.words.length && !query.phrases.length) {
+      const name = [];
+      tokens(query.words.map((word) => word.term).join(" "), false, (term, start, end, same) => { if (!same) name.push(stem(term)); });
+      leads.named = await unitsOf("~" + name.join(" "));
+    }
+    if (query.words.some((word) => word.role === "question")) {
+      for (const word of query.words) leads.asked.push(...await unitsOf("?" + word.term));
+    }
+    const filters = await resolve(dictionary, query.filters), masks = [];
+    for (const facet of Object.keys(filters)) {
+      const any = new Uint8Array(dictionary.units);
+      for (const value of filters[facet]) (await having(dictionary, "#" + facet + ":" + value)).forEach((has, unit) => { if (has) any[unit] = 1; });
+      masks.push(any);
+    }
+    const admits = (unit) => masks.every((mask) => mask[unit]) && !search.without.some((own_) => own_[unit]);
+    let result;
+    if (!search.wanted.length && !leads.asked.length && masks.length) {
+      const matched = [];
+      for (let unit = 0; unit < dictionary.units; unit++) if (admits(unit)) matched.push(unit);
+      result = { matched, ranked: matched.map((unit) => ({ unit, missing: 0, score: 0 })) };
+    } else {
+      result = rank(search, dictionary, leads, admits, wanted * spec.group + spec.limits.spare);
+    }
+    return Object.assign(result, { query, search, filters, leads });
+  }
+
+  async function having(dictionary, key) {
+    const out = new Uint8Array(dictionary.units);
+    for (const list of await dictionary.lookup(key)) {
+      for (const { unit, parts } of await dictionary.postings(list)) out.fill(1, unit, unit + parts + 1);
+    }
+    return out;
+  }
+
+  // Filters with their values as keys: organ:LCHNV means lanschefsnatverket.
+  async function resolve(dictionary, filters) {
+    const out = {}, names = Object.keys(filters).length ? json(await dictionary.load("f")) : [];
+    for (const facet of Object.keys(filters)) {
+      const known = names.filter((row) => row[0] === facet);
+      out[facet] = filters[facet].map((value) => {
+        const wanted = slug(value), matches = (test) => known.find((row) => row.slice(1).some((name) => test(slug(name))));
+        const found = matches((name) => name === wanted) || matches((name) => name.startsWith(wanted));
+        return found ? found[1] : value;
+      });
+    }
+    return out;
+  }
+
+  // At most a few of each document, a document's hits together, its own unit after its parts.
+  async function choose(dictionary, { ranked, leads }, limit) {
+    const groups = new Map();
+    let count = 0;
+    for (let at = 0; at < ranked.length && count < limit;) {
+      const some = ranked.slice(at, at + limit - count);
+      const records = await Promise.all(some.map((row) => dictionary.record(row.unit)));
+      for (let i = 0; i < some.length; i++, at++) {
+        const sheet = records[i].sheet;
+        if (!groups.has(sheet)) groups.set(sheet, { rows: [], more: 0 });
+        const group = groups.get(sheet);
+        if (group.rows.length < spec.group) { group.rows.push({ ranked: some[i], record: records[i] }); count++; } else group.more++;
+      }
+    }
+    const out = [];
+    const yields = ({ ranked: { unit }, record }) => (record.kind === "uppdrag" || record.kind === "möte") && !leads.named.includes(unit);
+    groups.forEach(({ rows, more }) => {
+      const ordered = rows.filter((row) => !yields(row)).concat(rows.filter(yields));
+      if (more) ordered[ordered.length - 1].more = more;
+      out.push(...ordered);
+    });
+    return out;
+  }
+
+  function hit({ ranked, record, more }, search) {
+    const values = search.wanted.map((word) => Math.max(word.own[ranked.unit], word.far[ranked.unit])).filter(Boolean);
+    const out = {
+      id: record.id, url: record.url, kind: record.kind, title: record.title, context: record.anchor === null ? null : record.context,
+      organ: record.body && record.body[0], organName: record.body && record.body[1], date: record.date,
+      status: record.status && { key: record.status[0], label: record.status[1] },
+      score: ranked.score / 1e6, layer: layer(values.length ? Math.min(...values) : 0), excerpt: excerpt(record.text, search.marks)
+    };
+    if (more) out.more = more;
+    return out;
+  }
+
+  async function answer(dictionary, text, options) {
+    const offset = options.offset || 0, limit = offset + (options.limit || 10);
+    const found = await ask(dictionary, text, options, limit);
+    const chosen = (await choose(dictionary, found, limit)).slice(offset);
+    const { suggestion } = found.search;
+    return {
+      query: text, total: found.matched.length, suggestions: suggestion && suggestion !== text ? [suggestion] : [],
+      notes: found.query.notes, filters: found.filters, hits: chosen.map((row) => hit(row, found.search))
+    };
+  }
+
+  async function facets(dictionary, text, options) {
+    const { matched } = await ask(dictionary, text, options, 0), isMatched = new Uint8Array(dictionary.units), out = {};
+    matched.forEach((unit) => { isMatched[unit] = 1; });
+    await Promise.all(json(await dictionary.load("f")).map(async ([facet, value, label]) => {
+      let count = 0;
+      (await having(dictionary, "#" + facet + ":" + value)).forEach((has, unit) => { count += has & isMatched[unit]; });
+      if (count) (out[facet] = out[facet] || []).push({ value, label, count });
+    }));
+    Object.keys(out).forEach((key) => out[key].sort((a, b) => b.count - a.count || byText(a.value, b.value)));
+    return out;
+  }
+
+  // base: path from the page to the folder of the shards, with its final slash. Nothing is loaded before the first question.
+  window.samverkSearch = function (base) {
+    const load = loader(base);
+    let opened;
+    const open = () => {
+      opened = opened || load("manifest.js", "manifest").then((bytes) => {
+        const manifest = json(bytes);
+        spec = manifest.spec;
+        stems = new Map();
+        ["stop", "questions", "endings"].forEach((name) => { spec[name] = new Set(spec[name]); });
+        return new Dictionary(manifest, load);
+      });
+      opened.catch(() => { opened = null; });
+      return opened;
+    };
+    return {
+      query: async (text, options) => answer(await open(), text, options || {}),
+      facets: async (text, options) => facets(await open(), text, options || {})
+    };
+  };
+})();

@@ -1,0 +1,425 @@
+//! Which units a word of a question matches, and how well: layer by layer, best first.
+
+use super::codec::{Postings, positions};
+use super::concepts::{Concepts, concept_key};
+use super::query::{Clause, Ending, Query, Role, Word};
+use super::segment::ListKind;
+use super::spec::SPEC;
+use super::stem::{fold, stem};
+use super::typo;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A posting list with all that a question needs of it.
+pub struct Found<'a> {
+    pub kind: ListKind,
+    pub label: &'a str,
+    pub postings: &'a [u8],
+    pub positions: &'a [u8],
+    /// The unit that its first one counts from.
+    pub base: u32,
+}
+
+/// Where lists are looked up.
+pub trait Dictionary {
+    fn units(&self) -> u32;
+    fn lookup(&self, key: &str) -> Vec<Found<'_>>;
+    /// Keys and forms from `prefix` on, in order, at most `most` keys that begin with it.
+    fn beginning(&self, prefix: &str, most: usize) -> Vec<(String, u32)>;
+    /// Forms near `word`, best first.
+    fn near(&self, word: &str) -> Vec<typo::Near>;
+}
+
+/// What one clause of a question matches.
+#[derive(Clone, Default)]
+pub struct Matched {
+    /// Per unit, what its own words give (0 to 1000).
+    pub own: Vec<u16>,
+    /// Per unit, what the heading of its document gives.
+    pub far: Vec<u16>,
+}
+
+/// All clauses, and what an excerpt should mark.
+#[derive(Default)]
+pub struct Evaluated {
+    /// Of the clauses that a unit should match.
+    pub wanted: Vec<Matched>,
+    pub marks: Marks,
+    /// The question with its misspelt words put right.
+    pub suggestion: Option<String>,
+}
+
+/// What to mark in an excerpt.
+#[derive(Default)]
+pub struct Marks {
+    pub stems: BTreeSet<String>,
+    /// Marked where a longer stem contains them.
+    pub parts: BTreeSet<String>,
+}
+
+type Band = (u64, u64);
+
+impl Matched {
+    fn new(units: u32) -> Self {
+        Self { own: vec![0; units as usize], far: vec![0; units as usize] }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.own.iter().all(|value| *value == 0) && self.far.iter().all(|value| *value == 0)
+    }
+
+    fn add(&mut self, found: &Found<'_>, band: Band) {
+        let (low, high) = band;
+        let far = (high * SPEC.context / 100) as u16;
+        for posting in Postings::new(found.postings, found.base) {
+            let unit = posting.unit as usize;
+            let Some(own) = self.own.get_mut(unit) else { continue };
+            if posting.impact > 0 {
+                *own = (*own).max((low + (high - low) * u64::from(posting.impact) / 15) as u16);
+            } else {
+                *own = (*own).max(far);
+            }
+            if posting.parts > 0 {
+                let end = (unit + posting.parts as usize + 1).min(self.far.len());
+                self.far[unit..end].iter_mut().for_each(|value| *value = (*value).max(far));
+            }
+        }
+    }
+
+    /// Keeps the better of each unit.
+    fn join(&mut self, other: &Self) {
+        let better = |values: &mut Vec<u16>, others: &[u16]| {
+            values.iter_mut().zip(others).for_each(|(value, other)| *value = (*value).max(*other));
+        };
+        better(&mut self.own, &other.own);
+        better(&mut self.far, &other.far);
+    }
+
+    /// Units that match both, at the worse value brought into `band`.
+    fn both(one: &Self, other: &Self, band: Band) -> Self {
+        let scaled = |one: u16, other: u16| match u64::from(one.min(other)) {
+            0 => 0,
+            value => (band.0 + (band.1 - band.0) * value / 1000) as u16,
+        };
+        let own = one.own.iter().zip(&other.own).map(|(one, other)| scaled(*one, *other)).collect();
+        Self { own, far: vec![0; one.far.len()] }
+    }
+}
+
+/// Matches every clause of `query`.
+pub fn evaluate(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts) -> Evaluated {
+    let mut asker = Asker { dictionary, marks: Marks::default(), corrected: BTreeMap::new() };
+    let words = query.clauses.iter().filter_map(|clause| match clause {
+        Clause::Word(word) => Some(word),
+        Clause::Phrase(_) => None,
+    });
+    let words: Vec<&Word> = words.collect();
+    let phrases: Vec<&Vec<Word>> = query
+        .clauses
+        .iter()
+        .filter_map(|clause| match clause {
+            Clause::Phrase(phrase) => Some(phrase),
+            Clause::Word(_) => None,
+        })
+        .collect();
+    let only_stops = phrases.is_empty() && words.iter().all(|word| word.role == Role::Stop);
+    let counts = |word: &Word| word.role == Role::Wanted || only_stops;
+    let mut matches: Vec<Matched> =
+        words.iter().map(|word| if counts(word) { asker.plain(word) } else { asker.empty() }).collect();
+    asker.concepts(&words, &mut matches, concepts);
+    asker.joined(&words, &mut matches);
+    asker.unknown(query, &words, &mut matches);
+    let mut wanted: Vec<Matched> = phrases.into_iter().map(|phrase| asker.phrase(phrase)).collect();
+    wanted.extend(words.iter().zip(matches).filter(|(word, _)| counts(word)).map(|(_, matched)| matched));
+    let suggestion = asker.suggestion(&words);
+    Evaluated { wanted, marks: asker.marks, suggestion }
+}
+
+/// Units that have any of the excluded words.
+pub fn excluded(query: &Query, dictionary: &impl Dictionary) -> Vec<bool> {
+    let mut asker = Asker { dictionary, marks: Marks::default(), corrected: BTreeMap::new() };
+    let mut out = vec![false; dictionary.units() as usize];
+    for words in &query.without {
+        let matched = if words.len() == 1 { asker.stem_only(&words[0].term) } else { asker.phrase(words) };
+        out.iter_mut().zip(&matched.own).for_each(|(out, value)| *out |= *value > 0);
+    }
+    out
+}
+
+struct Asker<'a, D> {
+    dictionary: &'a D,
+    marks: Marks,
+    /// Place of a word to what it was taken for.
+    corrected: BTreeMap<usize, String>,
+}
+
+impl<D: Dictionary> Asker<'_, D> {
+    fn empty(&self) -> Matched {
+        Matched::new(self.dictionary.units())
+    }
+
+    /// Exact, stem and compound part; folded where the word has no diacritics of its own, or is unknown as it stands.
+    fn plain(&mut self, word: &Word) -> Matched {
+        let mut out = self.empty();
+        let terms = [Some(&word.term), word.literal.as_ref()];
+        for term in terms.into_iter().flatten() {
+            self.layers(term, &mut out);
+        }
+        out
+    }
+
+    fn layers(&mut self, term: &str, out: &mut Matched) {
+        let wanted = stem(term);
+        let lists = self.dictionary.lookup(&fold(&wanted));
+        let bands = &SPEC.bands;
+        let mut known = false;
+        for list in &lists {
+            let same = match list.kind {
+                ListKind::Form => stem(list.label) == wanted,
+                ListKind::Part => list.label == wanted,
+            };
+            if same {
+                known = true;
+                let band = match list.kind {
+                    ListKind::Form if list.label == term => bands.exact,
+                    ListKind::Form => bands.stem,
+                    ListKind::Part => bands.part,
+                };
+                out.add(list, band);
+                if list.kind == ListKind::Part {
+                    self.marks.parts.insert(wanted.clone());
+                }
+            }
+        }
+        if !known || term.is_ascii() {
+            for list in &lists {
+                let label = if list.kind == ListKind::Form { stem(list.label) } else { list.label.to_owned() };
+                if label != wanted {
+                    out.add(list, bands.folded);
+                    let marks = if list.kind == ListKind::Form { &mut self.marks.stems } else { &mut self.marks.parts };
+                    marks.insert(label);
+                }
+            }
+        }
+        self.marks.stems.insert(wanted);
+    }
+
+    fn stem_only(&mut self, term: &str) -> Matched {
+        let mut out = self.empty();
+        let wanted = stem(term);
+        for list in self.dictionary.lookup(&fold(&wanted)) {
+            if list.kind == ListKind::Form && stem(list.label) == wanted {
+                out.add(&list, SPEC.bands.stem);
+            }
+        }
+        out
+    }
+
+    /// Synonyms, older terms and expansions of one word or of several in a row.
+    fn concepts(&mut self, words: &[&Word], matches: &mut [Matched], concepts: &Concepts) {
+        let stems: Vec<String> = words.iter().map(|word| stem(&word.term)).collect();
+        for (concept, forms) in concepts.iter() {
+            let places: BTreeSet<usize> = forms.iter().flat_map(|form| occurrences(&stems, form)).collect();
+            if places.is_empty() {
+                continue;
+            }
+            let mut same = self.empty();
+            for list in self.dictionary.lookup(&concept_key(concept)) {
+                same.add(&list, SPEC.bands.synonym);
+            }
+            places.iter().for_each(|&at| matches[at].join(&same));
+            let stems = forms.iter().flatten().filter(|stem| !SPEC.stop.contains(stem.as_str()));
+            self.marks.stems.extend(stems.cloned());
+        }
+    }
+
+    /// Words written apart that the portal writes together: *brukar inflytande*, *BP 2*.
+    fn joined(&mut self, words: &[&Word], matches: &mut [Matched]) {
+        for at in 1..words.len() {
+            let (one, two) = (words[at - 1], words[at]);
+            let short = two.term.chars().count() == 1 || two.term.bytes().all(|byte| byte.is_ascii_digit());
+            let unknown = matches[at - 1].is_empty() || matches[at].is_empty();
+            if one.run != two.run || !(short || unknown) || one.role != Role::Wanted || two.role != Role::Wanted {
+                continue;
+            }
+            let term = format!("{}{}", one.term, two.term);
+            let wanted = stem(&term);
+            let mut both = self.empty();
+            for list in self.dictionary.lookup(&fold(&wanted)) {
+                if list.kind == ListKind::Form && stem(list.label) == wanted {
+                    both.add(&list, SPEC.bands.part);
+                    self.marks.stems.insert(wanted.clone());
+                }
+            }
+            matches[at - 1].join(&both);
+            matches[at].join(&both);
+        }
+    }
+
+    /// What is tried only for a word that nothing matches: its parts, its completions, what it may be a fault for.
+    fn unknown(&mut self, query: &Query, words: &[&Word], matches: &mut [Matched]) {
+        for (at, word) in words.iter().enumerate() {
+            if word.role != Role::Wanted || !matches[at].is_empty() {
+                continue;
+            }
+            let mut found = self.parts(&word.term);
+            if found.is_empty() && query.ending == Ending::Unfinished && at + 1 == words.len() {
+                found = self.completions(&word.term);
+            }
+            if found.is_empty() {
+                found = self.corrections(at, &word.term);
+            }
+            matches[at] = found;
+        }
+    }
+
+    /// *minimaria* where the portal writes *Mini Maria*: both parts in one unit.
+    fn parts(&mut self, term: &str) -> Matched {
+        let mut out = self.empty();
+        let letters: Vec<usize> = term.char_indices().map(|(at, _)| at).collect();
+        let least = SPEC.compound.part;
+        if letters.len() < SPEC.compound.word || !term.chars().all(char::is_alphabetic) {
+            return out;
+        }
+        for cut in least..=letters.len() - least {
+            let first = &term[..letters[cut]];
+            let one = self.known(first);
+            if one.is_empty() {
+                continue;
+            }
+            let linked = SPEC.compound.links.iter().any(|link| term[letters[cut]..].starts_with(*link));
+            let rests = [Some(cut), (linked && cut + 1 + least <= letters.len()).then_some(cut + 1)];
+            for rest in rests.into_iter().flatten().map(|cut| &term[letters[cut]..]) {
+                let two = self.known(rest);
+                if !two.is_empty() {
+                    out.join(&Matched::both(&one, &two, SPEC.bands.part));
+                    self.marks.stems.extend([stem(first), stem(rest)]);
+                }
+            }
+        }
+        out
+    }
+
+    /// Units with the word or stem `part`.
+    fn known(&mut self, part: &str) -> Matched {
+        let mut out = self.stem_only(part);
+        if stem(part) != part {
+            for list in self.dictionary.lookup(&fold(part)) {
+                if list.kind == ListKind::Form && stem(list.label) == part {
+                    out.add(&list, SPEC.bands.stem);
+                }
+            }
+        }
+        out
+    }
+
+    fn completions(&mut self, term: &str) -> Matched {
+        let mut out = self.empty();
+        for form in self.dictionary.beginning(term, SPEC.complete.keys).into_iter().map(|(form, _)| form) {
+            let wanted = stem(&form);
+            for list in self.dictionary.lookup(&fold(&wanted)) {
+                if list.kind == ListKind::Form && list.label == form {
+                    out.add(&list, SPEC.bands.part);
+                }
+            }
+            self.marks.stems.insert(wanted);
+        }
+        out
+    }
+
+    fn corrections(&mut self, at: usize, term: &str) -> Matched {
+        let mut out = self.empty();
+        for near in self.dictionary.near(term) {
+            let wanted = stem(&near.form);
+            for list in self.dictionary.lookup(&fold(&wanted)) {
+                if list.kind == ListKind::Form && stem(list.label) == wanted {
+                    out.add(&list, SPEC.bands.typo);
+                }
+            }
+            self.marks.stems.insert(wanted);
+            self.corrected.entry(at).or_insert(near.form);
+        }
+        out
+    }
+
+    fn suggestion(&self, words: &[&Word]) -> Option<String> {
+        if self.corrected.is_empty() {
+            return None;
+        }
+        let words = words.iter().enumerate();
+        let put_right = words.map(|(at, word)| self.corrected.get(&at).unwrap_or(&word.term).as_str());
+        Some(put_right.collect::<Vec<_>>().join(" "))
+    }
+
+    /// Units with the words in a row; of several words also inflected, a single one only as written.
+    fn phrase(&mut self, words: &[Word]) -> Matched {
+        let mut out = self.empty();
+        let mut rows: Option<BTreeMap<u32, Vec<(u32, Row)>>> = None;
+        for word in words {
+            let places = self.places(word, words.len() > 1);
+            rows = Some(match rows {
+                None => places,
+                Some(rows) => follow(rows, &places),
+            });
+            self.marks.stems.insert(stem(&word.term));
+        }
+        for (unit, rows) in rows.unwrap_or_default() {
+            let exact = rows.iter().any(|(_, row)| *row == Row::Exact);
+            let band = if exact { SPEC.bands.exact } else { SPEC.bands.stem };
+            if let Some(own) = out.own.get_mut(unit as usize).filter(|_| !rows.is_empty()) {
+                *own = band.1 as u16;
+            }
+        }
+        out
+    }
+
+    fn places(&self, word: &Word, inflected: bool) -> BTreeMap<u32, Vec<(u32, Row)>> {
+        let mut out: BTreeMap<u32, Vec<(u32, Row)>> = BTreeMap::new();
+        let wanted = stem(&word.term);
+        for list in self.dictionary.lookup(&fold(&wanted)) {
+            let row = if list.label == word.term { Row::Exact } else { Row::Inflected };
+            let fits = row == Row::Exact || inflected && stem(list.label) == wanted;
+            if list.kind != ListKind::Form || !fits {
+                continue;
+            }
+            for (posting, places) in Postings::new(list.postings, list.base).zip(positions(list.positions)) {
+                out.entry(posting.unit).or_default().extend(places.into_iter().map(|place| (place, row)));
+            }
+        }
+        out
+    }
+}
+
+/// How a row of words stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    Inflected,
+    Exact,
+}
+
+/// Rows that go on with the next word.
+fn follow(
+    rows: BTreeMap<u32, Vec<(u32, Row)>>,
+    next: &BTreeMap<u32, Vec<(u32, Row)>>,
+) -> BTreeMap<u32, Vec<(u32, Row)>> {
+    let mut out = BTreeMap::new();
+    for (unit, rows) in rows {
+        let Some(places) = next.get(&unit) else { continue };
+        let went_on: Vec<(u32, Row)> = places
+            .iter()
+            .filter_map(|(place, row)| {
+                let before = rows.iter().filter(|(last, _)| last + 1 == *place).map(|(_, row)| *row).max()?;
+                Some((*place, before.min(*row)))
+            })
+            .collect();
+        if !went_on.is_empty() {
+            out.insert(unit, went_on);
+        }
+    }
+    out
+}
+
+/// The places of `stems` that are part of an occurrence of `form`.
+fn occurrences(stems: &[String], form: &[String]) -> Vec<usize> {
+    let starts = (0..stems.len().saturating_sub(form.len() - 1)).filter(|&at| stems[at..at + form.len()] == *form);
+    starts.flat_map(|at| at..at + form.len()).collect()
+}

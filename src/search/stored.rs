@@ -1,0 +1,158 @@
+//! What a hit shows: titles, dates and text, packed in small blocks so that ten hits cost ten small reads.
+
+use super::unit::{Label, Sheet, UnitKind};
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+
+/// Sheets of one chunk; blocks never reach over its end, so that they are the same however the work was shared.
+pub const CHUNK: usize = 64;
+
+/// How much of each unit is kept, and how many units share a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Letters of text.
+    pub letters: usize,
+    /// Units in a block.
+    pub units: usize,
+}
+
+impl Room {
+    /// A small portal keeps whole texts; a large one the beginnings.
+    pub fn new(bytes: usize) -> Self {
+        let letters = (20_000_000_000 / bytes.max(1)).clamp(240, 4_000);
+        Self { letters, units: (7_680 / letters).clamp(2, 16) }
+    }
+}
+
+/// The blocks of a chunk.
+#[derive(Default)]
+pub struct Chunk {
+    pub units: u32,
+    /// JSON, gzipped.
+    pub blocks: Vec<Vec<u8>>,
+}
+
+/// A unit as it is shown.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub sheet: String,
+    pub url: String,
+    pub context: String,
+    pub body: Option<Label>,
+    pub date: Option<String>,
+    pub status: Option<Label>,
+    pub kind: UnitKind,
+    pub anchor: Option<String>,
+    pub title: String,
+    pub text: String,
+}
+
+/// Packs a chunk's units.
+pub struct Packer {
+    room: Room,
+    out: Chunk,
+    sheets: Vec<Value>,
+    units: Vec<Value>,
+}
+
+impl Packer {
+    pub fn new(room: Room) -> Self {
+        Self { room, out: Chunk::default(), sheets: Vec::new(), units: Vec::new() }
+    }
+
+    pub fn add(&mut self, sheet: &Sheet) {
+        self.sheets.push(header(sheet));
+        for unit in &sheet.units {
+            if self.units.len() == self.room.units {
+                self.close();
+                self.sheets.push(header(sheet));
+            }
+            let text = beginning(&unit.text, self.room.letters);
+            let title = if unit.title == sheet.title { "" } else { &unit.title };
+            self.units.push(json!([self.sheets.len() - 1, unit.kind as u8, unit.anchor, title, text]));
+            self.out.units += 1;
+        }
+    }
+
+    pub fn finish(mut self) -> Chunk {
+        self.close();
+        self.out
+    }
+
+    fn close(&mut self) {
+        if !self.units.is_empty() {
+            let block = json!([std::mem::take(&mut self.sheets), std::mem::take(&mut self.units)]);
+            self.out.blocks.push(pack(block.to_string().as_bytes()));
+        }
+        self.sheets.clear();
+    }
+}
+
+fn header(sheet: &Sheet) -> Value {
+    let label = |label: &Option<Label>| label.as_ref().map(|label| [label.key.clone(), label.name.clone()]);
+    json!([
+        sheet.id,
+        sheet.url,
+        sheet.title,
+        label(&sheet.body),
+        sheet.date.map(|d| d.to_string()),
+        label(&sheet.status)
+    ])
+}
+
+fn beginning(text: &str, letters: usize) -> &str {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => text[..end].rfind(' ').map_or(&text[..end], |blank| &text[..blank]),
+        None => text,
+    }
+}
+
+/// Gzip with nothing that varies.
+pub fn pack(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(3));
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to memory does not fail")
+}
+
+/// The records of a block; none where it is damaged.
+pub fn unpack(block: &[u8]) -> Vec<Record> {
+    let mut text = String::new();
+    let read = GzDecoder::new(block).read_to_string(&mut text);
+    let parsed: Option<(Vec<Header>, Vec<Row>)> = read.ok().and_then(|_| serde_json::from_str(&text).ok());
+    let Some((sheets, units)) = parsed else { return Vec::new() };
+    units
+        .into_iter()
+        .filter_map(|Row(sheet, kind, anchor, title, text)| {
+            let Header(id, url, context, body, date, status) = sheets.get(sheet)?.clone();
+            let label = |pair: Option<(String, String)>| pair.map(|(key, name)| Label { key, name, also: Vec::new() });
+            let title = if title.is_empty() { context.clone() } else { title };
+            let (body, status) = (label(body), label(status));
+            let kind = UnitKind::ALL.get(kind)?.0;
+            Some(Record { sheet: id, url, context, body, date, status, kind, anchor, title, text })
+        })
+        .collect()
+}
+
+type Pair = Option<(String, String)>;
+
+#[derive(Clone, serde::Deserialize)]
+struct Header(String, String, String, Pair, Option<String>, Pair);
+
+#[derive(serde::Deserialize)]
+struct Row(usize, usize, Option<String>, String, String);
+
+impl Record {
+    /// `moten/x#b-6b-1`.
+    pub fn id(&self) -> String {
+        self.with_anchor(&self.sheet)
+    }
+
+    /// `moten/x.html#b-6b-1`.
+    pub fn address(&self) -> String {
+        self.with_anchor(&self.url)
+    }
+
+    fn with_anchor(&self, whole: &str) -> String {
+        self.anchor.as_ref().map_or_else(|| whole.to_owned(), |anchor| format!("{whole}#{anchor}"))
+    }
+}

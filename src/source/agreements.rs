@@ -1,0 +1,63 @@
+//! `typ: överenskommelse`: parties and what happened to the validity.
+
+use super::documents::{Reader, party, reference};
+use super::headings::{self, Numbering};
+use super::records::{AdoptionRecord, AgreementRecord, AgreementWord, EventRecord, EventWord};
+use super::registers::{date, partial};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Adoption, Agreement, AgreementForm, BodyId, Document, DocumentId, EventKind, Kind, ValidityEvent};
+
+impl Reader<'_> {
+    pub fn agreement(&self, problems: &mut Vec<Diagnostic>) -> Option<Document> {
+        let (common, own) = self.decode::<AgreementRecord>(problems)?.split();
+        let (form, parties, target_group, events, adoptions, builds_on, notice, contradictions) = own;
+        let agreement = Agreement {
+            form: form.map(|form| match form {
+                AgreementWord::Regional => AgreementForm::Regional,
+                AgreementWord::Local => AgreementForm::Local,
+                AgreementWord::State => AgreementForm::State,
+            }),
+            parties: parties.into_iter().flatten().map(party).collect(),
+            target_group,
+            events: events.into_iter().flatten().map(|record| self.event(record, problems)).collect(),
+            adoptions: adoptions.into_iter().flatten().map(|record| self.adoption(record, problems)).collect(),
+            builds_on: builds_on.map(DocumentId::new),
+            notice,
+            contradictions: contradictions.unwrap_or_default(),
+        };
+        let (text, _, found) = headings::text(self.source, self.body.clone(), Numbering::Sections);
+        problems.extend(found);
+        Some(self.finish(common, Kind::Agreement(agreement), text, problems))
+    }
+
+    fn event(&self, record: EventRecord, problems: &mut Vec<Diagnostic>) -> ValidityEvent {
+        let EventRecord { händelse, från, till, datum, tills, av, beslut, organ, källa } = record;
+        let kind = match händelse {
+            EventWord::Adopted => EventKind::Adopted,
+            EventWord::Prolonged => EventKind::Prolonged,
+            EventWord::Conditional => EventKind::Conditional(tills.unwrap_or_default()),
+            EventWord::Revised => EventKind::Revised,
+            EventWord::Replaced => EventKind::Replaced(av.map(DocumentId::new)),
+            EventWord::Terminated => EventKind::Terminated,
+            EventWord::Repealed => EventKind::Repealed,
+        };
+        ValidityEvent {
+            kind,
+            from: från.and_then(|from| partial("från", &from, &self.place, problems)),
+            to: till.and_then(|to| partial("till", &to, &self.place, problems)),
+            decided: datum.and_then(|day| partial("datum", &day, &self.place, problems)),
+            decision: beslut.and_then(|text| self.decision_ref("beslut", &text, problems)),
+            decided_by: organ.map(BodyId::new),
+            source: källa.map(reference),
+        }
+    }
+
+    fn adoption(&self, record: AdoptionRecord, problems: &mut Vec<Diagnostic>) -> Adoption {
+        let AdoptionRecord { part, datum, beslut } = record;
+        Adoption {
+            party: party(part),
+            date: datum.and_then(|day| date("datum", &day, &self.place, problems)),
+            decision: beslut.and_then(|text| self.decision_ref("beslut", &text, problems)),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Import of documents of every class: each case is a folder with a source and what is understood of it.
+//!
+//! `SAMVERK_UPDATE=1` rewrites what is expected.
+
+mod cases;
+mod hostile;
+mod registers;
+mod seeds;
