@@ -6,6 +6,15 @@ pub struct Raw {
     pub start: usize,
     pub end: usize,
     pub kind: RawKind,
+    pub case: Case,
+}
+
+/// Whether a run is searched as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    Small,
+    /// Has capitals.
+    Capital,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +51,9 @@ pub fn next(source: &str, from: usize) -> Option<Raw> {
     while at < bytes.len() {
         match sign_at(source, at) {
             (Sign::Other, width) => at += width,
-            (Sign::Section, width) => return Some(Raw { start: at, end: at + width, kind: RawKind::Sign }),
+            (Sign::Section, width) => {
+                return Some(Raw { start: at, end: at + width, kind: RawKind::Sign, case: Case::Small });
+            }
             _ => return Some(run(source, at)),
         }
     }
@@ -51,6 +62,7 @@ pub fn next(source: &str, from: usize) -> Option<Raw> {
 
 fn run(source: &str, start: usize) -> Raw {
     let (mut at, mut small, mut camel, mut digits, mut letters) = (start, false, false, false, false);
+    let mut case = Case::Small;
     while at < source.len() {
         let (sign, width) = sign_at(source, at);
         match sign {
@@ -59,6 +71,7 @@ fn run(source: &str, start: usize) -> Raw {
             Sign::Capital => {
                 camel |= small;
                 letters = true;
+                case = Case::Capital;
             }
             Sign::Section | Sign::Other => break,
         }
@@ -71,7 +84,7 @@ fn run(source: &str, start: usize) -> Raw {
         (false, _, true) => RawKind::Camel,
         (false, _, false) => RawKind::Word,
     };
-    Raw { start, end: at, kind }
+    Raw { start, end: at, kind, case }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,11 +127,15 @@ fn sign_at(source: &str, at: usize) -> (Sign, usize) {
 /// `text` in small letters, into `out`.
 pub fn lower(text: &str, out: &mut String) {
     out.clear();
-    if text.is_ascii() {
-        out.push_str(text);
-        out.make_ascii_lowercase();
-    } else {
-        out.extend(text.chars().flat_map(char::to_lowercase));
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | 'å' | 'ä' | 'ö' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            'Å' => out.push('å'),
+            'Ä' => out.push('ä'),
+            'Ö' => out.push('ö'),
+            _ => out.extend(c.to_lowercase()),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A text as the terms that are searched: words in small letters, and what several runs mean together.
 
 use super::compose::{REACH, compose};
-use super::raw::{self, Raw, RawKind};
+use super::raw::{self, Case, Raw, RawKind};
 use super::spec::SPEC;
 use std::borrow::Cow;
 
@@ -49,8 +49,14 @@ pub fn tokens(source: &str, reading: Reading, mut each: impl FnMut(Token<'_>)) {
                 continue;
             }
         }
-        raw::lower(first.text(source), &mut buffer);
-        each(Token { term: &buffer, start: first.start, end: first.end, place: Place::Next });
+        let term = match first.case {
+            Case::Small => first.text(source),
+            Case::Capital => {
+                raw::lower(first.text(source), &mut buffer);
+                &buffer
+            }
+        };
+        each(Token { term, start: first.start, end: first.end, place: Place::Next });
         if reading == Reading::Text {
             emit_other_forms(source, &first, &mut buffer, &mut each);
         }
