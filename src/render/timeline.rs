@@ -148,8 +148,7 @@ fn write(title: &str, periods: &[Period], axis: &Axis, today: Date) -> String {
     let told: Vec<_> = periods.iter().map(|period| period.label.as_str()).collect();
     let mut out = format!(
         "<svg class=\"tidslinje\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
-         width=\"{WIDTH}\" height=\"{height}\" role=\"img\" aria-labelledby=\"tidslinje-titel tidslinje-text\">\n\
-         <title id=\"tidslinje-titel\">Tidslinje för {}</title>\n\
+         width=\"{WIDTH}\" height=\"{height}\" role=\"img\" aria-label=\"Tidslinje för {}\" aria-describedby=\"tidslinje-text\">\n\
          <desc id=\"tidslinje-text\">{}. Linjen i bilden står vid {}.</desc>\n",
         escape(title),
         escape(&told.join(". ")),

@@ -16,8 +16,8 @@ pub fn write(plan: &Plan, drawing: &Drawing, class: &str) -> String {
     let (height, id) = (drawing.height + legend.height, plan.id);
     let mut out = format!(
         "<svg class=\"{class}\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"group\" aria-labelledby=\"{id}-titel {id}-text\">\n\
-         <title id=\"{id}-titel\">{}</title>\n<desc id=\"{id}-text\">{}</desc>\n",
+         height=\"{height}\" role=\"group\" aria-label=\"{}\" aria-describedby=\"{id}-text\">\n\
+         <desc id=\"{id}-text\">{}</desc>\n",
         escape(&plan.title),
         escape(&plan.description)
     );
@@ -48,7 +48,7 @@ fn edge(out: &mut String, plan: &Plan, line: Line, corners: &[(i32, i32)]) {
     let names = (&plan.nodes[line.from].name, &plan.nodes[line.to].name);
     let _ = writeln!(
         out,
-        "<g class=\"kant {}\"><title>{}</title><path d=\"{}\"/>{}</g>",
+        "<g class=\"kant {}\"><desc>{}</desc><path d=\"{}\"/>{}</g>",
         line.kind.class(),
         escape(&sentence(line.kind, names.0, names.1)),
         path(corners),
