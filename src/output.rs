@@ -115,7 +115,9 @@ impl Output {
             for path in &staged {
                 self.place(path)?;
             }
-            self.place(MANIFEST)?;
+            if manifest != self.old {
+                self.place(MANIFEST)?;
+            }
             stale.iter().try_for_each(|path| self.prune(path))?;
         } else {
             rename(&self.stage, &self.target)?;

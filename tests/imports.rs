@@ -58,7 +58,8 @@ fn modules() -> BTreeMap<String, Vec<(String, String)>> {
     let mut modules: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for (path, bytes) in support::files(&source) {
         let top = path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
-        if path.ends_with(".rs") && top != "lib" {
+        // A stage's tests may put a whole portal together.
+        if path.ends_with(".rs") && top != "lib" && !path.ends_with("/tests.rs") {
             let text = String::from_utf8(bytes).expect("source is UTF-8");
             modules.entry(top).or_default().push((format!("src/{path}"), text));
         }

@@ -1,8 +1,294 @@
 //! An agreement's life as a bar of its periods, drawn at build time.
+//!
+//! The bar shows what is written about the agreement; whether it applies on a day is `model::validity`'s to say.
 
-use crate::model::{Agreement, Date, Document};
+use super::diagram::{escape, width};
+use crate::model::{Agreement, Date, Document, EventKind, PartialDate, ValidityEvent, swedish_date};
+use std::fmt::Write as _;
 
-/// The timeline as SVG; `None` when no period has both ends.
-pub fn svg(_document: &Document, _agreement: &Agreement, _today: Date) -> Option<String> {
-    None
+/// The timeline as SVG; `None` when no event has a day to draw.
+pub fn svg(document: &Document, agreement: &Agreement, today: Date) -> Option<String> {
+    let periods = periods(&agreement.events, today);
+    let axis = Axis::new(&periods, today)?;
+    Some(write(&document.title, &periods, &axis, today))
+}
+
+/// A stretch of time in which one thing holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Period {
+    /// First day; `None` where it is not known.
+    from: Option<Date>,
+    /// Last day; `None` where no end is known.
+    to: Option<Date>,
+    /// The theme's class: a status key.
+    key: &'static str,
+    label: String,
+}
+
+fn periods(events: &[ValidityEvent], today: Date) -> Vec<Period> {
+    let mut out: Vec<Period> = Vec::new();
+    let mut ended = None;
+    for event in events {
+        match &event.kind {
+            EventKind::Replaced(_) => ended = end(&mut out, event, "Ersatt"),
+            EventKind::Terminated => ended = end(&mut out, event, "Uppsagd"),
+            EventKind::Repealed => ended = end(&mut out, event, "Upphävd"),
+            EventKind::Adopted => begin(&mut out, event, "galler", "Antagen"),
+            EventKind::Prolonged if event.to.is_none() => begin(&mut out, event, "kontrollera", "Kan ha förlängts"),
+            EventKind::Prolonged => begin(&mut out, event, "forlangd", "Förlängd"),
+            EventKind::Conditional(_) => begin(&mut out, event, "villkorat", "Gäller på villkor"),
+            EventKind::Revised => begin(&mut out, event, "galler", "Reviderad"),
+        }
+    }
+    let passed = || out.last()?.to.filter(|to| *to < today).map(|to| after(to, "Har upphört"));
+    out.extend(ended.or_else(passed));
+    out
+}
+
+/// Adds the event's period after the one before it, which it cuts short or leaves a gap to.
+fn begin(out: &mut Vec<Period>, event: &ValidityEvent, key: &'static str, word: &str) {
+    let follows = out.last().and_then(|last| last.to).and_then(next_day);
+    let from = event.from.map(PartialDate::first_day).or(follows);
+    let to = event.to.map(PartialDate::last_day);
+    if from.is_none() && to.is_none() || from.zip(to).is_some_and(|(from, to)| to < from) {
+        return;
+    }
+    if let (Some(last), Some(from)) = (out.last_mut(), from) {
+        match last.to.and_then(next_day) {
+            Some(next) if next < from => {
+                let gap = format!("Uppehåll från {} till {}", swedish_date(next), swedish_date(before(from)));
+                out.push(Period { from: Some(next), to: Some(before(from)), key: "upphort", label: gap });
+            }
+            Some(next) if next == from => {}
+            _ => last.to = Some(before(from)),
+        }
+    }
+    out.push(Period { from, to, key, label: label(word, event, from.is_none()) });
+}
+
+/// "Antagen från 2013 till 31 december 2019"
+fn label(word: &str, event: &ValidityEvent, open: bool) -> String {
+    let from = event.from.map(|from| format!(" från {}", from.swedish())).unwrap_or_default();
+    let to = event.to.map(|to| format!(" till {}", to.swedish())).unwrap_or_default();
+    let unknown = if open { ", okänd början" } else { "" };
+    format!("{word}{from}{to}{unknown}")
+}
+
+/// What the time after `event` is; the periods end before it.
+fn end(out: &mut Vec<Period>, event: &ValidityEvent, word: &str) -> Option<Period> {
+    let from = event.from.or(event.decided)?;
+    let day = from.first_day();
+    out.retain(|period| period.from.is_none_or(|first| first < day));
+    if let Some(last) = out.last_mut() {
+        last.to = Some(last.to.map_or(before(day), |to| to.min(before(day))));
+    }
+    Some(Period { from: Some(day), to: None, key: "upphort", label: format!("{word} från {}", from.swedish()) })
+}
+
+fn after(to: Date, word: &str) -> Period {
+    Period { from: next_day(to), to: None, key: "upphort", label: format!("{word} efter {}", swedish_date(to)) }
+}
+
+fn next_day(day: Date) -> Option<Date> {
+    day.tomorrow().ok()
+}
+
+fn before(day: Date) -> Date {
+    day.yesterday().unwrap_or(day)
+}
+
+const WIDTH: i32 = 680;
+const SIDE: i32 = 10;
+const BAR: (i32, i32) = (28, 54);
+const AXIS: i32 = 66;
+const LINE: i32 = 22;
+const TYPE: i32 = 13;
+
+/// Whole years from the left to the right.
+struct Axis {
+    first: i16,
+    last: i16,
+}
+
+impl Axis {
+    fn new(periods: &[Period], today: Date) -> Option<Self> {
+        // Where an end is open, a year more shows that it goes on.
+        let first = periods.iter().filter_map(|period| match (period.from, period.to) {
+            (None, to) => to.map(|to| to.year() - 1),
+            (from, _) => from.map(Date::year),
+        });
+        let last = periods.iter().filter_map(|period| match (period.from, period.to) {
+            (from, None) => from.map(|from| from.year().max(today.year()) + 1),
+            (_, to) => to.map(Date::year),
+        });
+        Some(Self { first: first.min()?.min(today.year()), last: last.max()?.max(today.year()) })
+    }
+
+    fn start(&self) -> Date {
+        Date::constant(self.first, 1, 1)
+    }
+
+    fn x(&self, day: Date) -> i32 {
+        let days = |from: Date, to: Date| from.until(to).expect("two civil dates have a span of days").get_days();
+        let whole = days(self.start(), Date::constant(self.last, 12, 31)).max(1);
+        SIDE + days(self.start(), day).clamp(0, whole) * (WIDTH - 2 * SIDE) / whole
+    }
+
+    /// The years that are written out: all while there is room, else every second, fifth, tenth …
+    fn years(&self) -> impl Iterator<Item = i16> {
+        let room = (WIDTH - 2 * SIDE) / (width("0000", TYPE - 1) + 14);
+        let count = i32::from(self.last - self.first) + 1;
+        let step = [1, 2, 5, 10, 20, 50].into_iter().find(|step| count / i32::from(*step) <= room).unwrap_or(100);
+        (self.first..=self.last).filter(move |year| year % step == 0)
+    }
+}
+
+fn write(title: &str, periods: &[Period], axis: &Axis, today: Date) -> String {
+    let height = AXIS + 30 + LINE * i32::try_from(periods.len()).expect("an agreement has few periods");
+    let told: Vec<_> = periods.iter().map(|period| period.label.as_str()).collect();
+    let mut out = format!(
+        "<svg class=\"tidslinje\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
+         width=\"{WIDTH}\" height=\"{height}\" role=\"img\" aria-label=\"Tidslinje för {}\" aria-describedby=\"tidslinje-text\">\n\
+         <desc id=\"tidslinje-text\">{}. Linjen i bilden står vid {}.</desc>\n",
+        escape(title),
+        escape(&told.join(". ")),
+        swedish_date(today),
+    );
+    years(&mut out, axis);
+    for (number, period) in (1..).zip(periods) {
+        bar(&mut out, axis, period, number);
+        row(&mut out, period, number);
+    }
+    marker(&mut out, axis.x(today), today);
+    out += "</svg>";
+    out
+}
+
+fn years(out: &mut String, axis: &Axis) {
+    let _ = write!(out, "<path class=\"axel\" d=\"M{SIDE} {AXIS}H{}", WIDTH - SIDE);
+    for year in axis.years() {
+        let _ = write!(out, "M{} {}V{AXIS}", axis.x(Date::constant(year, 1, 1)), AXIS - 5);
+    }
+    *out += "\"/>\n";
+    let size = TYPE - 1;
+    for year in axis.years() {
+        let x = axis.x(Date::constant(year, 1, 1)).min(WIDTH - SIDE - width("0000", size));
+        let _ = writeln!(out, "<text x=\"{x}\" y=\"{}\" font-size=\"{size}\">{year}</text>", AXIS + 15);
+    }
+}
+
+/// The period's bar with its number; an end that is not known is left open and dashed.
+fn bar(out: &mut String, axis: &Axis, period: &Period, number: usize) {
+    let (top, bottom) = BAR;
+    let left = period.from.map_or(SIDE, |from| axis.x(from));
+    let right = period.to.map_or(WIDTH - SIDE, |to| axis.x(to)).max(left + 2);
+    let class = period.key;
+    let shape = match (period.from, period.to) {
+        (Some(_), Some(_)) => format!("M{left} {top}H{right}V{bottom}H{left}Z"),
+        (None, _) => format!("M{left} {top}H{right}V{bottom}H{left}"),
+        (Some(_), None) => format!("M{right} {top}H{left}V{bottom}H{right}"),
+    };
+    let _ = writeln!(out, "<path class=\"period {class}\" d=\"{shape}\"/>");
+    for (_, x) in [(period.from, left), (period.to, right)].into_iter().filter(|(day, _)| day.is_none()) {
+        let _ = writeln!(out, "<path class=\"period oppen\" d=\"M{x} {top}V{bottom}\"/>");
+    }
+    if right - left >= width("00", TYPE) {
+        let (x, y) = ((left + right) / 2, (top + bottom) / 2 + 5);
+        let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{TYPE}\" text-anchor=\"middle\">{number}</text>");
+    }
+}
+
+/// The period in words below the axis, under the same number.
+fn row(out: &mut String, period: &Period, number: usize) {
+    let y = AXIS + 26 + LINE * (i32::try_from(number).expect("an agreement has few periods") - 1);
+    let (class, label) = (period.key, escape(&period.label));
+    let _ = writeln!(
+        out,
+        "<path class=\"period {class}\" d=\"M{SIDE} {y}h26v16h-26Z\"/>\n\
+         <text x=\"{}\" y=\"{}\" font-size=\"{TYPE}\" text-anchor=\"middle\">{number}</text>\n\
+         <text x=\"{}\" y=\"{}\" font-size=\"{TYPE}\">{label}</text>",
+        SIDE + 13,
+        y + 13,
+        SIDE + 36,
+        y + 13,
+    );
+}
+
+/// The day that the page speaks for.
+fn marker(out: &mut String, x: i32, today: Date) {
+    let words = swedish_date(today);
+    let half = width(&words, TYPE) / 2;
+    let middle = x.clamp(SIDE + half, WIDTH - SIDE - half);
+    let _ = writeln!(
+        out,
+        "<path class=\"idag\" d=\"M{x} 20V{}\"/>\n\
+         <text x=\"{middle}\" y=\"14\" font-size=\"{TYPE}\" text-anchor=\"middle\">{words}</text>",
+        AXIS + 4,
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = Date::constant(2026, 11, 22);
+
+    fn event(kind: EventKind, from: &str, to: &str) -> ValidityEvent {
+        ValidityEvent {
+            kind,
+            from: PartialDate::parse(from),
+            to: PartialDate::parse(to),
+            decided: None,
+            decision: None,
+            decided_by: None,
+            source: None,
+        }
+    }
+
+    fn told(events: &[ValidityEvent]) -> Vec<String> {
+        let day = |day: Option<Date>| day.map_or("…".to_owned(), |day| day.to_string());
+        let told = |period: Period| format!("{} {} {}", day(period.from), day(period.to), period.key);
+        periods(events, TODAY).into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_prolongation_follows_what_it_prolongs() {
+        let events = [event(EventKind::Adopted, "", "2026-06-30"), event(EventKind::Prolonged, "", "2027-06-30")];
+        assert_eq!(told(&events), ["… 2026-06-30 galler", "2026-07-01 2027-06-30 forlangd"]);
+    }
+
+    #[test]
+    fn a_condition_has_no_end_and_a_gap_is_shown() {
+        let conditional = EventKind::Conditional("en ny är godkänd".into());
+        let events = [event(EventKind::Adopted, "2013", "2019-12-31"), event(conditional, "", "")];
+        assert_eq!(told(&events), ["2013-01-01 2019-12-31 galler", "2020-01-01 … villkorat"]);
+        let events = [event(EventKind::Adopted, "2013", "2019-12-31"), event(EventKind::Adopted, "2021", "2022")];
+        assert_eq!(told(&events)[1], "2020-01-01 2020-12-31 upphort");
+        assert_eq!(told(&events)[3], "2023-01-01 … upphort");
+    }
+
+    #[test]
+    fn what_replaces_it_cuts_it_short() {
+        let events = [event(EventKind::Adopted, "2020", "2030"), event(EventKind::Replaced(None), "2025-01-01", "")];
+        assert_eq!(told(&events), ["2020-01-01 2024-12-31 galler", "2025-01-01 … upphort"]);
+    }
+
+    #[test]
+    fn nothing_known_gives_no_drawing() {
+        assert!(Axis::new(&periods(&[], TODAY), TODAY).is_none());
+        assert_eq!(told(&[event(EventKind::Adopted, "", "")]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_bar_keeps_within_the_figure() {
+        let events = [event(EventKind::Adopted, "1990", "2019-12-31"), event(EventKind::Prolonged, "", "2031-06-30")];
+        let periods = periods(&events, TODAY);
+        let axis = Axis::new(&periods, TODAY).expect("an axis");
+        assert!(
+            periods.iter().flat_map(|p| [p.from, p.to]).flatten().all(|d| (SIDE..=WIDTH - SIDE).contains(&axis.x(d)))
+        );
+        assert!(axis.years().count() <= 20, "years have room");
+        assert_eq!(write("a < b", &periods, &axis, TODAY), write("a < b", &periods, &axis, TODAY));
+        assert!(periods.iter().all(|period| width(&period.label, TYPE) < WIDTH - 60));
+    }
 }

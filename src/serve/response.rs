@@ -6,8 +6,8 @@ use super::state::State;
 use crate::diagnostic::Diagnostic;
 use crate::render::{Renderer, Route};
 use crate::search::PREVIEW_CLIENT;
-use std::io::Cursor;
-use tiny_http::{Header, Request, Response};
+use std::io::Write;
+use tiny_http::{Method, Request, StatusCode};
 
 /// The script that every page of the preview loads.
 const LIVE_JS: &str = include_str!("live.js");
@@ -18,7 +18,7 @@ struct Answer {
     bytes: Vec<u8>,
 }
 
-/// Answers one request. A reader who went away is nobody's fault.
+/// Answers one request.
 pub fn answer(request: Request, shared: &Shared, port: u16) {
     let state = shared.current();
     let answer = match request::path(&request, &shared.options.host, port) {
@@ -29,14 +29,25 @@ pub fn answer(request: Request, shared: &Shared, port: u16) {
         Ok((path, query)) => page(&state, &path, &query),
         Err(refusal) => refused(refusal),
     };
-    let header = |name: &str, value: &str| Header::from_bytes(name, value).expect("a fixed header is well-formed");
-    let length = Some(answer.bytes.len());
-    let headers = vec![
-        header("Content-Type", answer.kind),
-        header("Cache-Control", "no-store"),
-        header("X-Content-Type-Options", "nosniff"),
-    ];
-    drop(request.respond(Response::new(answer.status.into(), headers, Cursor::new(answer.bytes), length, None)));
+    write(request, &answer);
+}
+
+/// Writes the answer and asks for the connection to be closed.
+///
+/// The server library gives every open connection a thread, and a connection that comes while all are taken may wait for
+/// good: connections that nobody needs any more must not stay. It lets no `Connection` header through its own responses.
+fn write(request: Request, answer: &Answer) {
+    let Answer { status, kind, bytes } = answer;
+    let reason = StatusCode(*status).default_reason_phrase();
+    let head = format!(
+        "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        bytes.len()
+    );
+    let body: &[u8] = if *request.method() == Method::Head { &[] } else { bytes };
+    let mut writer = request.into_writer();
+    // A reader who went away is nobody's fault.
+    drop(writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(body)).and_then(|()| writer.flush()));
 }
 
 fn refused((status, why): Refusal) -> Answer {

@@ -51,7 +51,11 @@ pub fn decode<T: DeserializeOwned>(source: &Arc<SourceText>, span: Range<usize>)
     let mut problems = vec![translate(&first.to_string(), location(source, &span, &first), &whole)];
     let Ok(mut value) = serde_yaml::from_str::<Value>(yaml) else { return (None, problems) };
     let mut message = first.to_string();
-    while let Some(key) = fault_key(&message, &value) {
+    while let Some(key) = fault_key(&message, &value).or_else(|| tried_key::<T>(&message, &value)) {
+        // A message without a place of its own is about the value of this key.
+        if let Some(last) = problems.last_mut().filter(|last| last.place.span == whole.span) {
+            last.place = whole.of(&key, "");
+        }
         remove(&mut value, &key);
         match serde_yaml::from_value::<T>(value.clone()) {
             Ok(read) => return (Some(read), problems),
@@ -88,6 +92,19 @@ fn fault_key(message: &str, value: &Value) -> Option<String> {
         return Some(path.to_owned());
     }
     named(message).filter(|name| has(name) && !message.contains("missing field")).map(str::to_owned)
+}
+
+/// The key whose absence changes the error, for messages that name none.
+fn tried_key<T: DeserializeOwned>(message: &str, value: &Value) -> Option<String> {
+    let keys = value.as_mapping()?.keys().filter_map(Value::as_str);
+    keys.map(str::to_owned).find(|key| {
+        let mut without = value.clone();
+        remove(&mut without, key);
+        serde_yaml::from_value::<T>(without).err().is_none_or(|error| {
+            let other = error.to_string();
+            other != message && !other.contains(&format!("`{key}`"))
+        })
+    })
 }
 
 fn remove(value: &mut Value, key: &str) {

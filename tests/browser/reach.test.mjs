@@ -71,7 +71,7 @@ describe("reach", () => {
     test("from a file, every link of the start page resolves", async () => {
       const { page, close } = await open(browser);
       await page.goto(pathToFileURL(join(portal.site, "index.html")).href);
-      const targets = await page.$$eval("a[href]", (anchors) => anchors.map((a) => a.href).filter((href) => href.startsWith("file:")));
+      const targets = await page.$$eval("a[href]", (anchors) => anchors.map((a) => new URL(a.getAttribute("href"), document.baseURI).href).filter((href) => href.startsWith("file:")));
       assert.ok(targets.length > 10);
       for (const target of new Set(targets.map((href) => href.replace(/[?#].*/, "")))) {
         assert.ok((await page.goto(target)) !== undefined, target);
