@@ -154,7 +154,13 @@ impl<'a> Gatherer<'a> {
             if token.place == Place::Next {
                 self.position += 1;
             }
-            let form = self.form(token.term);
+            let as_it_stands = std::ptr::eq(token.term.as_ptr(), text[token.start..].as_ptr());
+            let form = if as_it_stands {
+                let number = self.forms.number_at(&text, token.start..token.end);
+                self.known(number, token.term)
+            } else {
+                self.form(token.term)
+            };
             self.touch(form, field);
             if token.place == Place::Next {
                 self.find_concepts(form, field);
@@ -181,7 +187,13 @@ impl<'a> Gatherer<'a> {
 
     #[inline]
     fn form(&mut self, term: &str) -> u32 {
-        match self.forms.number(term) {
+        let number = self.forms.number(term);
+        self.known(number, term)
+    }
+
+    #[inline]
+    fn known(&mut self, number: Interned, term: &str) -> u32 {
+        match number {
             Interned::Known(form) => form,
             Interned::New(form) => {
                 let symbol = self.concepts.symbol(&stem(term));

@@ -54,20 +54,21 @@ pub struct Packer {
     room: Room,
     out: Chunk,
     /// JSON under way: the block's sheets and its units, without their brackets.
-    sheets: String,
-    units: String,
+    sheets: Vec<u8>,
+    units: Vec<u8>,
     sheet_count: usize,
     unit_count: usize,
 }
 
 impl Packer {
     pub fn new(room: Room) -> Self {
-        let (sheets, units) = (String::new(), String::new());
+        let (sheets, units) = (Vec::new(), Vec::new());
         Self { room, out: Chunk::default(), sheets, units, sheet_count: 0, unit_count: 0 }
     }
 
     pub fn add(&mut self, sheet: &Sheet) {
-        let header = json(&header(sheet));
+        let mut header = Vec::new();
+        put_json(&mut header, &head(sheet));
         self.put_sheet(&header);
         for unit in &sheet.units {
             if self.unit_count == self.room.units {
@@ -77,7 +78,7 @@ impl Packer {
             let text = beginning(&unit.text, self.room.letters);
             let title = if unit.title == sheet.title { "" } else { &unit.title };
             separate(&mut self.units);
-            self.units.push_str(&json(&(self.sheet_count - 1, unit.kind as u8, &unit.anchor, title, text)));
+            put_json(&mut self.units, &(self.sheet_count - 1, unit.kind as u8, &unit.anchor, title, text));
             self.unit_count += 1;
             self.out.units += 1;
         }
@@ -88,16 +89,16 @@ impl Packer {
         self.out
     }
 
-    fn put_sheet(&mut self, header: &str) {
+    fn put_sheet(&mut self, header: &[u8]) {
         separate(&mut self.sheets);
-        self.sheets.push_str(header);
+        self.sheets.extend_from_slice(header);
         self.sheet_count += 1;
     }
 
     fn close(&mut self) {
         if self.unit_count > 0 {
-            let block = format!("[[{}],[{}]]", self.sheets, self.units);
-            self.out.blocks.push(pack(block.as_bytes()));
+            let block = [b"[[", self.sheets.as_slice(), b"],[", &self.units, b"]]"].concat();
+            self.out.blocks.push(pack(&block));
         }
         self.sheets.clear();
         self.units.clear();
@@ -105,17 +106,17 @@ impl Packer {
     }
 }
 
-fn separate(json: &mut String) {
+fn separate(json: &mut Vec<u8>) {
     if !json.is_empty() {
-        json.push(',');
+        json.push(b',');
     }
 }
 
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("texts and numbers are JSON")
+fn put_json(out: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(out, value).expect("texts and numbers are JSON, and memory takes them");
 }
 
-fn header(sheet: &Sheet) -> impl Serialize + '_ {
+fn head(sheet: &Sheet) -> impl Serialize + '_ {
     let label = |label: &'_ Option<Label>| label.as_ref().map(|label| (label.key.clone(), label.name.clone()));
     let date = sheet.date.map(|date| date.to_string());
     (&sheet.id, &sheet.url, &sheet.title, label(&sheet.body), date, label(&sheet.status))
