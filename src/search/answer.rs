@@ -1,12 +1,12 @@
 //! The answer to a question: hits in order, each with its words and its place.
 
 use super::excerpt::excerpt;
-use super::gather::name_key;
 use super::index::Index;
 use super::matching::{Dictionary, Evaluated, evaluate, excluded};
 use super::query::{Clause, Query, Role};
 use super::ranking::{Leads, Ranked, rank};
 use super::spec::SPEC;
+use super::stem::stem;
 use super::stored::Record;
 use super::unit::UnitKind;
 use crate::model::slug;
@@ -165,7 +165,8 @@ impl Index {
         let mut leads = Leads::default();
         let words: Vec<&str> = plain_words(query);
         if words.len() == query.clauses.len() && !words.is_empty() {
-            leads.named = self.units_of(&name_key(&words.join(" ")));
+            let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
+            leads.named = self.units_of(&format!("~{}", stems.join(" ")));
         }
         let asks =
             query.clauses.iter().any(|clause| matches!(clause, Clause::Word(word) if word.role == Role::Question));

@@ -274,7 +274,8 @@
 
   // ---- the dictionary
 
-  function numbers(bytes, at) {
+  function numbers(bytes) {
+    let at = 0;
     return {
       more: () => at < bytes.length,
       next() {
@@ -306,7 +307,7 @@
     async shard(at) {
       if (!this.entries.has(at)) {
         this.entries.set(at, this.load("l" + at).then((bytes) => {
-          const read = numbers(bytes, 0), out = new Map();
+          const read = numbers(bytes), out = new Map();
           let key = new Uint8Array(0);
           while (read.more()) {
             const shared = read.next(), rest = read.bytes(read.next()), whole = new Uint8Array(shared + rest.length);
@@ -350,7 +351,7 @@
     }
 
     async postings(list) {
-      const read = numbers(await this.bytes("p", list.postings), 0), out = [];
+      const read = numbers(await this.bytes("p", list.postings)), out = [];
       for (let unit = -1; read.more();) {
         const word = read.next(), reach = word % 16 ? null : read.next();
         unit += Math.floor(word / 16);
@@ -360,7 +361,7 @@
     }
 
     async positions(list) {
-      const read = numbers(await this.bytes("q", list.positions), 0), out = [];
+      const read = numbers(await this.bytes("q", list.positions)), out = [];
       for (let place = 0; read.more();) {
         const word = read.next();
         if (word & 1) { out.push([]); place = 0; }
@@ -643,19 +644,21 @@
       return { ranked: listed.map((unit) => ({ unit, missing: 0, score: 1000 })), matched: listed };
     }
     wanted.forEach((word) => word.open());
+    const owns = wanted.map((word) => word.own), fars = wanted.map((word) => word.far);
     const rarity = wanted.map(({ having }) => Math.round(1000 * Math.log(1 + (units - having + 0.5) / (having + 0.5))));
     const all = rarity.reduce((sum, value) => sum + value, 0), lead = new Set(leads.named.concat(leads.asked));
     const better = (a, b) => a.missing - b.missing || b.score - a.score || a.unit - b.unit;
     const found = (least) => {
       const matched = [], ranked = [];
       for (let unit = 0; unit < units; unit++) {
-        let missing = 0, weight = 0, score = 0, isOwn = false;
-        for (let i = 0; i < wanted.length; i++) {
-          const own_ = wanted[i].own[unit], value = Math.max(own_, wanted[i].far[unit]);
-          if (own_) isOwn = true;
+        let missing = 0, weight = 0, score = 0, any = 0, i;
+        for (i = 0; i < owns.length; i++) any |= owns[i][unit];
+        if (!any) continue;
+        for (i = 0; i < owns.length; i++) {
+          const value = Math.max(owns[i][unit], fars[i][unit]);
           if (value) { weight += rarity[i]; score += rarity[i] * value; } else missing++;
         }
-        if (!isOwn || weight * 100 < all * least || !admits(unit)) continue;
+        if (weight * 100 < all * least || !admits(unit)) continue;
         if (lead.has(unit)) score += all * 1000;
         else if (unit >= dictionary.registers) score = Math.floor((score * spec.register) / 100);
         matched.push(unit);
@@ -720,18 +723,14 @@
     };
     const leads = { named: [], asked: [] };
     if (query.words.length && !query.phrases.length) {
-      const name = [];
-      tokens(query.words.map((word) => word.term).join(" "), false, (term, start, end, same) => { if (!same) name.push(stem(term)); });
-      leads.named = await unitsOf("~" + name.join(" "));
+      leads.named = await unitsOf("~" + query.words.map((word) => stem(word.term)).join(" "));
     }
     if (query.words.some((word) => word.role === "question")) {
       for (const word of query.words) leads.asked.push(...await unitsOf("?" + word.term));
     }
     const filters = await resolve(dictionary, query.filters), masks = [];
     for (const facet of Object.keys(filters)) {
-      const any = new Uint8Array(dictionary.units);
-      for (const value of filters[facet]) (await having(dictionary, "#" + facet + ":" + value)).forEach((has, unit) => { if (has) any[unit] = 1; });
-      masks.push(any);
+      masks.push(await having(dictionary, facet, filters[facet]));
     }
     const admits = (unit) => masks.every((mask) => mask[unit]) && !search.without.some((own_) => own_[unit]);
     let result;
@@ -745,10 +744,13 @@
     return Object.assign(result, { query, search, filters, leads });
   }
 
-  async function having(dictionary, key) {
+  // The units with any of a facet's `values`.
+  async function having(dictionary, facet, values) {
     const out = new Uint8Array(dictionary.units);
-    for (const list of await dictionary.lookup(key)) {
-      for (const { unit, parts } of await dictionary.postings(list)) out.fill(1, unit, unit + parts + 1);
+    for (const value of values) {
+      for (const list of await dictionary.lookup("#" + facet + ":" + value)) {
+        for (const { unit, parts } of await dictionary.postings(list)) out.fill(1, unit, unit + parts + 1);
+      }
     }
     return out;
   }
@@ -773,13 +775,12 @@
     let count = 0;
     for (let at = 0; at < ranked.length && count < limit;) {
       const some = ranked.slice(at, at + limit - count);
-      const records = await Promise.all(some.map((row) => dictionary.record(row.unit)));
-      for (let i = 0; i < some.length; i++, at++) {
-        const sheet = records[i].sheet;
-        if (!groups.has(sheet)) groups.set(sheet, { rows: [], more: 0 });
-        const group = groups.get(sheet);
-        if (group.rows.length < spec.group) { group.rows.push({ ranked: some[i], record: records[i] }); count++; } else group.more++;
-      }
+      at += some.length;
+      (await Promise.all(some.map((row) => dictionary.record(row.unit)))).forEach((record, i) => {
+        if (!groups.has(record.sheet)) groups.set(record.sheet, { rows: [], more: 0 });
+        const group = groups.get(record.sheet);
+        if (group.rows.length < spec.group) { group.rows.push({ ranked: some[i], record }); count++; } else group.more++;
+      });
     }
     const out = [];
     const yields = ({ ranked: { unit }, record }) => (record.kind === "uppdrag" || record.kind === "möte") && !leads.named.includes(unit);
@@ -818,7 +819,7 @@
     matched.forEach((unit) => { isMatched[unit] = 1; });
     await Promise.all(json(await dictionary.load("f")).map(async ([facet, value, label]) => {
       let count = 0;
-      (await having(dictionary, "#" + facet + ":" + value)).forEach((has, unit) => { count += has & isMatched[unit]; });
+      (await having(dictionary, facet, [value])).forEach((has, unit) => { count += has & isMatched[unit]; });
       if (count) (out[facet] = out[facet] || []).push({ value, label, count });
     }));
     Object.keys(out).forEach((key) => out[key].sort((a, b) => b.count - a.count || byText(a.value, b.value)));

@@ -78,10 +78,12 @@ fn rarity(matched: &Matched, units: usize) -> u64 {
 
 /// What the unit's words give together; `None` when they weigh less than `least` hundredths.
 fn score(wanted: &[Matched], rarity: &[u64], least: u64, unit: usize) -> Option<Ranked> {
-    let (mut missing, mut matched, mut score, mut own) = (0, 0, 0, false);
+    if wanted.iter().all(|word| word.own[unit] == 0) {
+        return None;
+    }
+    let (mut missing, mut matched, mut score) = (0, 0, 0);
     for (word, rarity) in wanted.iter().zip(rarity) {
         let value = word.own[unit].max(word.far[unit]);
-        own |= word.own[unit] > 0;
         if value == 0 {
             missing += 1;
         } else {
@@ -89,5 +91,5 @@ fn score(wanted: &[Matched], rarity: &[u64], least: u64, unit: usize) -> Option<
             score += rarity * u64::from(value);
         }
     }
-    (own && matched * 100 >= least).then_some(Ranked { unit: unit as u32, missing, score })
+    (matched * 100 >= least).then_some(Ranked { unit: unit as u32, missing, score })
 }

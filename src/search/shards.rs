@@ -23,8 +23,8 @@ pub const PREVIEW_CLIENT: &str = include_str!("preview.js");
 /// Raised whenever a client could not read older shards.
 const FORMAT: u32 = 1;
 const FOLDER: &str = "sok";
-/// Raw bytes of a shard; about eight thousand when packed and in base64.
-const DICTIONARY_CUT: usize = 9_000;
+/// Raw bytes of a shard, before it is packed: several are read for a question, so they are small.
+const DICTIONARY_CUT: usize = 5_000;
 const POSTINGS_CUT: usize = 6_000;
 const POSITIONS_CUT: usize = 12_000;
 const TYPOS_CUT: usize = 16_000;
@@ -329,5 +329,29 @@ impl Stream {
 
     fn bytes(&self, at: usize, source: &[u8]) -> Vec<u8> {
         self.files[at].iter().flat_map(|range| &source[range.clone()]).copied().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::GzEncoder};
+    use std::io::Write;
+
+    #[test]
+    fn the_client_is_small() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(served(CLIENT).as_bytes()).expect("memory takes it");
+        let size = encoder.finish().expect("memory takes it").len();
+        assert!(size <= 10 * 1024, "{size} bytes");
+    }
+
+    #[test]
+    fn long_ranges_go_on_in_the_next_file() {
+        let source: Vec<u8> = (0..100).collect();
+        let stream = Stream::new(30, [Some(0..20), None, Some(20..35), Some(35..100)].into_iter());
+        assert_eq!(stream.places, [Some((0, 0)), None, Some((1, 0)), Some((2, 0))]);
+        assert_eq!(stream.bytes(2, &source), (35..65).collect::<Vec<u8>>());
+        assert_eq!(stream.bytes(4, &source), (95..100).collect::<Vec<u8>>());
     }
 }
