@@ -4,9 +4,9 @@
 //! which sees the finished portal.
 
 use crate::model::{
-    Backlink, BodyId, Date, Decision, DecisionFacts, DecisionRef, Document, DocumentId, Due, Kind, Links, Obligation,
-    ObligationKind, PartialDate, Party, Reference, Relation, Role, Section, Site, SortBy, StatusKind, TopicId,
-    collation_key, status,
+    AssignmentStatus, Backlink, BodyId, Date, Decision, DecisionFacts, DecisionRef, Document, DocumentId, Due,
+    EventKind, Kind, Links, Obligation, ObligationKind, PartialDate, Party, Reference, Relation, Role, Section, Site,
+    SortBy, Status, StatusKind, TopicId, collation_key, status,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -32,6 +32,7 @@ pub fn links(site: &Site, sections: &BTreeMap<String, Section>, documents: &[Arc
         links.decisions.extend((0..document.decisions().len()).map(|decision| (at, decision)));
         roles(document, at, &mut links.roles_of);
         relations(document, at, &mut links.backlinks);
+        fulfilments(document, &mut links.fulfilled_by);
         obligations(site, document, today, &mut links.obligations);
     }
     sort_sections(sections, documents, &mut links);
@@ -131,6 +132,17 @@ fn relations(document: &Document, at: usize, backlinks: &mut BTreeMap<DocumentId
     }
 }
 
+fn fulfilments(document: &Document, fulfilled_by: &mut BTreeMap<DecisionRef, Vec<DecisionRef>>) {
+    let taken = document.decisions().iter().map(|decision| (&decision.id, &decision.facts));
+    let reported = document.reported().iter().map(|decision| (&decision.id, &decision.facts));
+    for (id, facts) in taken.chain(reported) {
+        let own = DecisionRef { document: document.id.clone(), decision: id.clone() };
+        for target in facts.fulfils.iter().filter_map(|target| DecisionRef::parse(target)) {
+            fulfilled_by.entry(target).or_default().push(own.clone());
+        }
+    }
+}
+
 fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obligation>) {
     let obligation = |kind, who, what: String, due, to_whom, decision| Obligation {
         kind,
@@ -142,6 +154,8 @@ fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obli
         decision,
     };
     match &document.kind {
+        Kind::Assignment(assignment)
+            if matches!(assignment.status, AssignmentStatus::Ended | AssignmentStatus::Replaced) => {}
         Kind::Assignment(assignment) => {
             let leader = |word: &str| {
                 let named = assignment.roles.iter().filter(|role| role.role.to_lowercase().contains(word));
@@ -181,11 +195,11 @@ fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obli
             }
         }
         Kind::Agreement(agreement) => {
-            let (status, _) = status(&agreement.events, today, site.ends_soon_days);
-            let in_force = matches!(status.kind, StatusKind::InForce | StatusKind::Prolonged | StatusKind::Terminated);
-            if let Some(until) = status.until.filter(|_| in_force) {
-                let what = format!("{} upphör att gälla", document.title);
-                let due = Due::On(PartialDate::Day(until));
+            let (status, event) = status(&agreement.events, today, site.ends_soon_days);
+            let ended_by_decision =
+                event.is_some_and(|event| matches!(event.kind, EventKind::Repealed | EventKind::Terminated));
+            let open = status.kind != StatusKind::Ended || !ended_by_decision;
+            if let Some((what, due)) = validity_end(&document.title, &status, today).filter(|_| open) {
                 out.push(obligation(
                     ObligationKind::ValidityEnd,
                     agreement.parties.clone(),
@@ -213,5 +227,26 @@ fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obli
                 Some(decision),
             ));
         }
+    }
+}
+
+/// How long an agreement that ran out stays among what is to be followed up.
+const RECENT_DAYS: i32 = 365;
+
+/// What an agreement's end asks of its parties: to act before it, to meet its condition, or to tell what came after it.
+fn validity_end(title: &str, status: &Status, today: Date) -> Option<(String, Due)> {
+    let on = |day: Date| Due::On(PartialDate::Day(day));
+    match (&status.kind, status.until) {
+        (StatusKind::InForce | StatusKind::Prolonged | StatusKind::Terminated, Some(until)) => {
+            Some((format!("{title} upphör att gälla"), on(until)))
+        }
+        (StatusKind::Conditional(condition), _) if !condition.is_empty() => {
+            Some((format!("{title} gäller tills {condition}"), Due::Open))
+        }
+        (StatusKind::Ended, Some(until)) => {
+            let since = until.until(today).ok()?.get_days();
+            (since <= RECENT_DAYS).then(|| (format!("{title} upphör att gälla"), on(until)))
+        }
+        _ => None,
     }
 }

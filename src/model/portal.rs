@@ -41,6 +41,8 @@ pub struct Links {
     pub roles_of: BTreeMap<BodyId, Vec<(usize, String)>>,
     /// What points at a document, per document.
     pub backlinks: BTreeMap<DocumentId, Vec<Backlink>>,
+    /// The decisions that fulfil what a decision gave, per decision.
+    pub fulfilled_by: BTreeMap<DecisionRef, Vec<DecisionRef>>,
     /// All decision clauses, newest meeting first, in the meeting's order.
     pub decisions: Vec<(usize, usize)>,
     /// In order of due date, undated last.
@@ -111,6 +113,11 @@ impl Portal {
 
     pub fn backlinks(&self, id: &DocumentId) -> &[Backlink] {
         self.links.backlinks.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The decisions that fulfil what `decision` gave.
+    pub fn fulfilled_by(&self, decision: &DecisionRef) -> &[DecisionRef] {
+        self.links.fulfilled_by.get(decision).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -64,7 +64,8 @@ pub enum Ends {
 /// The agreement's status on `date`, and the event that makes it so. `soon` is how many days count as "upphör snart".
 ///
 /// Only events decided by then count, so that a past date shows what was known. Never guesses: without an event that
-/// covers `date` the answer is [`StatusKind::Unknown`].
+/// covers `date` the answer is [`StatusKind::Unknown`]. `giltighet.js` of the theme says the same in the browser, and
+/// `tests/validity.rs` holds the two together.
 pub fn status(events: &[ValidityEvent], date: Date, soon: u16) -> (Status, Option<&ValidityEvent>) {
     let known: Vec<&ValidityEvent> =
         events.iter().filter(|event| event.decided.is_none_or(|day| day.first_day() <= date)).collect();
@@ -76,7 +77,8 @@ pub fn status(events: &[ValidityEvent], date: Date, soon: u16) -> (Status, Optio
         let kind = if start.certain { StatusKind::NotYet(start.day) } else { StatusKind::Unknown };
         return (plain(kind, None), start.certain.then_some(start.event));
     }
-    running(&known, start.event, date, soon)
+    let (status, event) = running(&known, start.event, date, soon);
+    under_notice(&known, &status, date, soon).unwrap_or((status, event))
 }
 
 fn plain(kind: StatusKind, until: Option<Date>) -> Status {
@@ -86,10 +88,8 @@ fn plain(kind: StatusKind, until: Option<Date>) -> Status {
 fn ended_by(event: &ValidityEvent, date: Date) -> Option<StatusKind> {
     let effective = event.from.or(event.decided)?.first_day();
     match &event.kind {
-        EventKind::Repealed if effective <= date => Some(StatusKind::Ended),
+        EventKind::Repealed | EventKind::Terminated if effective <= date => Some(StatusKind::Ended),
         EventKind::Replaced(by) if effective <= date => Some(StatusKind::Replaced(by.clone())),
-        EventKind::Terminated if effective <= date => Some(StatusKind::Ended),
-        EventKind::Terminated => Some(StatusKind::Terminated),
         _ => None,
     }
 }
@@ -119,17 +119,59 @@ fn running<'a>(
     date: Date,
     soon: u16,
 ) -> (Status, Option<&'a ValidityEvent>) {
-    let last_end = known.iter().rev().find_map(|event| Some((event.to?.last_day(), *event)));
-    let Some((end, event)) = last_end else {
+    let (last, next) = periods(known, date);
+    let Some((end, event)) = last else {
         return (plain(StatusKind::InForce, None), Some(first));
     };
     if date > end {
-        return after_end(known, event, end);
+        let (status, reason) = after_end(known, event, end);
+        return match next {
+            Some((from, event)) if status.kind == StatusKind::Ended => {
+                (plain(StatusKind::NotYet(from), None), Some(event))
+            }
+            _ => (status, reason),
+        };
     }
-    let days_left = date.until(end).expect("two civil dates have a span of days").get_days();
-    let ends = if days_left <= i32::from(soon) { Ends::Soon } else { Ends::NotSoon };
     let kind = if event.kind == EventKind::Prolonged { StatusKind::Prolonged } else { StatusKind::InForce };
-    (Status { kind, until: Some(end), ends }, Some(event))
+    (Status { kind, until: Some(end), ends: ends(date, end, soon) }, Some(event))
+}
+
+/// A day and the event that sets it.
+type Set<'a> = Option<(Date, &'a ValidityEvent)>;
+
+/// The last day of the period that has begun by `date`, and the first day of one that begins later after a gap.
+/// What follows without a gap prolongs the period before it.
+fn periods<'a>(known: &[&'a ValidityEvent], date: Date) -> (Set<'a>, Set<'a>) {
+    let (mut last, mut next): (Set, Set) = (None, None);
+    for &event in known {
+        let Some(end) = event.to.map(PartialDate::last_day) else { continue };
+        let follows = |from: Date| last.is_none_or(|(end, _)| end.tomorrow().is_ok_and(|day| from <= day));
+        match event.from.map(PartialDate::first_day) {
+            Some(from) if from > date && !follows(from) => next = next.or(Some((from, event))),
+            _ => last = Some((end, event)),
+        }
+    }
+    (last, next)
+}
+
+fn ends(date: Date, end: Date, soon: u16) -> Ends {
+    let days_left = date.until(end).expect("two civil dates have a span of days").get_days();
+    if days_left <= i32::from(soon) { Ends::Soon } else { Ends::NotSoon }
+}
+
+/// An agreement in force that has been given notice stands to the day before the notice takes effect.
+fn under_notice<'a>(
+    known: &[&'a ValidityEvent],
+    status: &Status,
+    date: Date,
+    soon: u16,
+) -> Option<(Status, Option<&'a ValidityEvent>)> {
+    let in_force = matches!(status.kind, StatusKind::InForce | StatusKind::Prolonged | StatusKind::Conditional(_));
+    let notice = known.iter().rev().find(|event| event.kind == EventKind::Terminated).filter(|_| in_force)?;
+    let last = notice.from.or(notice.decided)?.first_day().yesterday().ok()?;
+    let own = status.until.filter(|_| !matches!(status.kind, StatusKind::Conditional(_)));
+    let until = own.map_or(last, |own| own.min(last));
+    Some((Status { kind: StatusKind::Terminated, until: Some(until), ends: ends(date, until, soon) }, Some(notice)))
 }
 
 fn after_end<'a>(
@@ -273,6 +315,41 @@ mod tests {
         ] {
             assert_eq!(label(&events, date), want, "{date}");
         }
+    }
+
+    #[test]
+    fn a_gap_between_two_periods_is_a_gap() {
+        let events = [
+            event(EventKind::Adopted, "2013-01-01", "2016-12-31", ""),
+            event(EventKind::Adopted, "2018-01-01", "2020-12-31", ""),
+        ];
+        for (date, want) in [
+            ("2016-12-31", "Gäller till 2016-12-31"),
+            ("2017-06-01", "Gäller inte än (från 2018-01-01)"),
+            ("2018-01-01", "Gäller till 2020-12-31"),
+            ("2021-01-01", "Har upphört"),
+        ] {
+            assert_eq!(label(&events, date), want, "{date}");
+        }
+    }
+
+    #[test]
+    fn notice_counts_to_the_day_before_it_takes_effect_and_only_while_in_force() {
+        let events = [
+            event(EventKind::Adopted, "2020-01-01", "2024-12-31", ""),
+            event(EventKind::Terminated, "2025-06-01", "", "2024-06-01"),
+        ];
+        let on = |date: &str| status(&events, date.parse().expect("a date"), 180).0;
+        assert_eq!(
+            (on("2024-07-01").label().as_str(), on("2024-07-01").until),
+            ("Uppsagd", Some(Date::constant(2024, 12, 31)))
+        );
+        assert_eq!(on("2025-01-15").label(), "Har upphört", "it ran out before the notice took effect");
+        let events = [
+            event(EventKind::Adopted, "2020-01-01", "", ""),
+            event(EventKind::Terminated, "2025-06-01", "", "2024-06-01"),
+        ];
+        assert_eq!(status(&events, Date::constant(2025, 5, 31), 180).0.until, Some(Date::constant(2025, 5, 31)));
     }
 
     #[test]
