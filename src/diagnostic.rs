@@ -2,6 +2,10 @@
 //!
 //! Stages collect diagnostics and go on. `Result` is for the machine failing.
 
+mod catalogue;
+
+pub use catalogue::{RULES, Rule, rule};
+
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 use std::ops::Range;

@@ -142,5 +142,5 @@ fn public_registers(registers: &Registers, known: &Known) -> Registers {
         let id = body.id.to_string();
         assert!(bodies.insert(&id, body).is_ok(), "ids of a register are unique");
     }
-    Registers { bodies, ..registers.clone() }
+    Registers::new(bodies, registers.topics.clone(), registers.terms.clone(), registers.acts.clone())
 }

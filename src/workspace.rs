@@ -1,10 +1,10 @@
 //! From a folder to a checked portal, and from an edit to the next one.
 
-use crate::check;
+use crate::check::{self, Around};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::edition::edition;
 use crate::link;
-use crate::model::{Date, Document, Edition, Portal};
+use crate::model::{Date, Document, Edition, Phrases, Portal};
 use crate::render::{DEFAULT_NAME, Theme};
 use crate::source::{self, Context, Parsed, Sources};
 use rayon::prelude::*;
@@ -17,6 +17,8 @@ pub struct Workspace {
     pub sources: Sources,
     pub today: Date,
     parsed: Option<Parsed>,
+    /// The acts that texts may no longer rest on.
+    repealed: Phrases,
     /// Faults found while reading, by the file they stand in.
     reading: Vec<Diagnostic>,
     /// The uncut portal; `None` while `site.yaml` cannot be read.
@@ -34,10 +36,14 @@ impl Workspace {
         let (sources, mut reading) = source::load(root)?;
         let (parsed, found) = source::parse(&sources);
         reading.extend(found);
+        let acts = parsed.as_ref().map_or(&[][..], |parsed| &parsed.registers.acts);
+        let repealed = Phrases::repealed(acts, today);
         if let Some(parsed) = &parsed {
-            reading.par_extend(parsed.documents.par_iter().flat_map_iter(|document| check::check_document(document)));
+            let around = Around { registers: &parsed.registers, repealed: &repealed, today };
+            let documents = parsed.documents.par_iter();
+            reading.par_extend(documents.flat_map_iter(|document| check::check_document(document, around)));
         }
-        let mut workspace = Self { sources, today, parsed, reading, portal: None, problems: Vec::new() };
+        let mut workspace = Self { sources, today, parsed, repealed, reading, portal: None, problems: Vec::new() };
         workspace.assemble();
         Ok(workspace)
     }
@@ -97,7 +103,8 @@ impl Workspace {
         };
         let (document, found) = source::document(text, &context);
         self.reading.extend(found);
-        self.reading.extend(document.iter().flat_map(check::check_document));
+        let around = Around { registers: &parsed.registers, repealed: &self.repealed, today: self.today };
+        self.reading.extend(document.iter().flat_map(|document| check::check_document(document, around)));
         document
     }
 

@@ -56,7 +56,8 @@ fn named(document: &Document) -> Vec<(&'static str, &BodyId)> {
     out
 }
 
-fn parties(document: &Document) -> Vec<(&'static str, &Party)> {
+/// Every party that a document names, with the key it stands under.
+pub fn parties(document: &Document) -> Vec<(&'static str, &Party)> {
     let mut out = Vec::new();
     match &document.kind {
         Kind::Meeting(meeting) => {

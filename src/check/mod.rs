@@ -1,21 +1,76 @@
-//! What a portal's authors must mend: one file a rule, over the whole portal.
+//! What a portal's authors must mend: one file a rule.
+//!
+//! A rule over one document needs nothing but the document and the registers, so that the preview can ask it again for a
+//! document that was edited; a rule over relations gets the whole portal. Errors stop a build, warnings never do. What
+//! each code means to an editor stands in `diagnostic/catalogue.rs`.
 
 mod accessibility;
 mod addresses;
+mod agreement_ended;
+mod assignment_duties;
+mod attachments;
 mod bodies;
 mod documents;
+mod double_numbers;
 mod empty;
 mod links;
+mod ocr;
 mod personal_numbers;
+mod repealed_acts;
+mod reported_decisions;
+mod summary;
+mod topic_missing;
 mod topics;
+mod two_ends;
+mod unregistered_bodies;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, Portal};
+use crate::model::{Date, Document, Phrases, Portal, Registers};
 
-/// What one document's own text makes wrong, whatever else the portal holds.
-pub fn check_document(document: &Document) -> Vec<Diagnostic> {
+/// What a rule over one document may know besides the document.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub registers: &'a Registers,
+    /// The acts of the registers as they are cited, when any of them is repealed.
+    pub repealed: &'a Phrases,
+    pub today: Date,
+}
+
+type DocumentRule = fn(&Document, Around<'_>, &mut Vec<Diagnostic>);
+type PortalRule = fn(&Portal, &mut Vec<Diagnostic>);
+
+const DOCUMENT_RULES: [DocumentRule; 10] = [
+    personal_numbers::check,
+    assignment_duties::check,
+    attachments::check,
+    double_numbers::check,
+    ocr::check,
+    repealed_acts::check,
+    summary::check,
+    topic_missing::check,
+    two_ends::check,
+    unregistered_bodies::check,
+];
+
+const PORTAL_RULES: [PortalRule; 10] = [
+    bodies::check,
+    topics::check,
+    documents::check,
+    links::check,
+    addresses::check,
+    accessibility::check,
+    agreement_ended::check,
+    reported_decisions::check,
+    double_numbers::check_minutes,
+    two_ends::check_decisions,
+];
+
+/// What one document makes wrong by itself, whatever other documents the portal holds.
+pub fn check_document(document: &Document, around: Around<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    personal_numbers::check(document, &mut problems);
+    for rule in DOCUMENT_RULES {
+        rule(document, around, &mut problems);
+    }
     problems
 }
 
@@ -23,10 +78,11 @@ pub fn check_document(document: &Document) -> Vec<Diagnostic> {
 ///
 /// `portal` is the uncut one: an internal document's faults count too.
 pub fn check(portal: &Portal) -> Vec<Diagnostic> {
-    const RULES: [fn(&Portal, &mut Vec<Diagnostic>); 6] =
-        [bodies::check, topics::check, documents::check, links::check, addresses::check, accessibility::check];
     let mut problems = Vec::new();
-    RULES.iter().for_each(|rule| rule(portal, &mut problems));
+    for rule in PORTAL_RULES {
+        rule(portal, &mut problems);
+    }
+    sort(&mut problems);
     problems
 }
 

@@ -67,7 +67,7 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     }
     let portal = renderer.portal();
     let Summary { written, unchanged, removed } = output.commit(portal.edition.key(), &portal.today.to_string())?;
-    context.terminal.diagnostics(&problems);
+    context.terminal.diagnostics_of_build(&problems);
     let seconds = started.elapsed().as_secs_f64();
     context.terminal.note(&format!(
         "{} utgåva: {written} filer skrivna, {unchanged} oförändrade, {removed} borttagna på {seconds:.2} s",
@@ -82,7 +82,7 @@ fn is_error(problem: &Diagnostic) -> bool {
 
 fn failed(context: &Context, mut problems: Vec<Diagnostic>) -> Outcome {
     check::sort(&mut problems);
-    context.terminal.diagnostics(&problems);
+    context.terminal.diagnostics_of_build(&problems);
     context.terminal.note("ingenting skrevs; den förra versionen ligger kvar");
     Outcome::ContentErrors
 }

@@ -1,7 +1,8 @@
 //! `samverk check`: every problem, none hidden by another.
 
 use super::{Context, EditionWord, Format, Outcome, output, parse_date, today};
-use crate::diagnostic::{Diagnostic, Record};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Record, Severity};
 use crate::model::Date;
 use crate::workspace::Workspace;
 
@@ -20,18 +21,22 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> {
     let Some(root) = context.root() else { return Ok(Outcome::WrongArguments) };
     let workspace = Workspace::open(&root, today(arguments.date))?;
+    let (_, mut problems) = workspace.theme()?;
+    problems.extend(workspace.problems.iter().cloned());
+    check::sort(&mut problems);
     match arguments.format {
         Format::Json => {
-            let records: Vec<Record<'_>> = workspace.problems.iter().map(Diagnostic::record).collect();
+            let records: Vec<Record<'_>> = problems.iter().map(Diagnostic::record).collect();
             output::result(&serde_json::to_string_pretty(&records)?)?;
         }
         Format::Text => {
-            context.terminal.diagnostics(&workspace.problems);
-            if workspace.problems.is_empty() {
+            context.terminal.diagnostics(&problems);
+            if problems.is_empty() {
                 output::result("inga fel, inga varningar")?;
             }
         }
     }
     let _ = arguments.edition;
-    Ok(if workspace.has_errors() { Outcome::ContentErrors } else { Outcome::Done })
+    let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
+    Ok(if problems.iter().any(is_error) { Outcome::ContentErrors } else { Outcome::Done })
 }

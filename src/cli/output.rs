@@ -6,6 +6,9 @@ use clap::ColorChoice;
 use std::io::{IsTerminal, Write};
 use std::time::Instant;
 
+/// How many warnings a build shows with their excerpts.
+const SHOWN_WARNINGS: usize = 12;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verbosity {
     Quiet,
@@ -61,11 +64,33 @@ impl Terminal {
 
     /// Every problem with its excerpt, and their number.
     pub fn diagnostics(&self, problems: &[Diagnostic]) {
+        self.excerpts(problems.iter());
+        self.counts(problems);
+    }
+
+    /// Every error and the first warnings: who builds wants to see what stops the build.
+    pub fn diagnostics_of_build(&self, problems: &[Diagnostic]) {
+        let is_warning = |problem: &&Diagnostic| problem.severity == Severity::Warning;
+        let errors: Vec<_> = problems.iter().filter(|problem| !is_warning(problem)).cloned().collect();
+        if self.verbosity == Verbosity::Quiet {
+            return self.diagnostics(&errors);
+        }
+        self.excerpts(errors.iter().chain(problems.iter().filter(is_warning).take(SHOWN_WARNINGS)));
+        self.counts(problems);
+        if problems.iter().filter(is_warning).count() > SHOWN_WARNINGS {
+            self.line("alla varningar visas av `samverk check`");
+        }
+    }
+
+    fn excerpts<'a>(&self, problems: impl Iterator<Item = &'a Diagnostic>) {
         let renderer = if self.colors { Renderer::styled() } else { Renderer::plain() };
         for problem in problems {
             self.line(&problem.render(&renderer));
             self.line("");
         }
+    }
+
+    fn counts(&self, problems: &[Diagnostic]) {
         let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if errors + warnings > 0 {

@@ -1,7 +1,8 @@
 //! What every document has, whatever its type.
 
 use super::{
-    Agreement, Assignment, BodyId, Date, Decision, DocumentId, Meeting, Page, ReportedDecision, Text, TopicId, UrlPath,
+    Agreement, Assignment, BodyId, Date, Decision, DocumentId, Meeting, Page, PartialDate, PeriodStart,
+    ReportedDecision, Text, TopicId, UrlPath,
 };
 use crate::diagnostic::Place;
 use std::sync::Arc;
@@ -27,6 +28,8 @@ pub struct Document {
     pub relates: Vec<Reference>,
     pub original: Option<Original>,
     pub quality: Quality,
+    /// When somebody last read the text against its original.
+    pub proofread: Option<Date>,
     /// Old paths, without `.html`, that lead here.
     pub aliases: Vec<String>,
     pub draft: Draft,
@@ -59,6 +62,21 @@ impl Document {
     /// The topics of one of its decisions: its own where the editor gave some, else the document's.
     pub fn topics_of<'a>(&'a self, decision: &'a Decision) -> &'a [TopicId] {
         if decision.facts.topics.is_empty() { &self.topics } else { &decision.facts.topics }
+    }
+
+    /// The day whose words it speaks: its own date, or the first day that an assignment or agreement tells of.
+    pub fn written(&self) -> Option<Date> {
+        self.date.or_else(|| match &self.kind {
+            Kind::Assignment(assignment) => match assignment.period.as_ref()?.from.as_ref()? {
+                PeriodStart::Date(from) => Some(from.first_day()),
+                PeriodStart::Words(_) => None,
+            },
+            Kind::Agreement(agreement) => {
+                let first = agreement.events.first()?;
+                first.decided.or(first.from).map(PartialDate::first_day)
+            }
+            Kind::Meeting(_) | Kind::Page(_) => None,
+        })
     }
 
     /// The section it lies in: `moten`, or an empty text for the root.

@@ -14,6 +14,7 @@ mod document;
 mod id;
 mod meeting;
 mod obligation;
+mod phrases;
 mod portal;
 mod site;
 mod text;
@@ -37,6 +38,7 @@ pub use meeting::{
     ReportedDecision, Ruling, by_number,
 };
 pub use obligation::{Due, Obligation, ObligationKind};
+pub use phrases::{Found, Meaning, Phrases, cited_act};
 pub use portal::{Backlink, Links, Portal, Relation};
 pub use site::{
     Accessibility, Contact, Deficiency, Edition, InMenu, Page, Register, RegisterPage, Registers, Section, Site,
@@ -46,3 +48,9 @@ pub use text::{Directive, DirectiveKind, Heading, Image, InternalLink, LinkTarge
 pub use topic::{Act, OlderTerm, Term, Topic};
 pub use validity::{Applies, Ends, EventKind, Status, StatusKind, ValidityEvent, status};
 pub use written_date::{WrittenDate, first_day, written_dates};
+
+/// `text` with a capital first letter.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

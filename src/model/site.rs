@@ -1,6 +1,6 @@
 //! The site's own facts, its registers, and its sections and plain pages.
 
-use super::{Act, Body, BodyId, Date, Document, Term, Text, Topic, TopicId, Visibility};
+use super::{Act, Body, BodyId, Date, Document, Phrases, Term, Text, Topic, TopicId, Visibility};
 use crate::diagnostic::Place;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -85,6 +85,8 @@ pub struct Registers {
     pub topics: Register<Topic>,
     pub terms: Vec<Term>,
     pub acts: Vec<Act>,
+    /// The registers' own words, to be found in texts.
+    pub phrases: Phrases,
 }
 
 /// Entries in the file's order, found by id.
@@ -129,6 +131,11 @@ impl<T> Register<T> {
 }
 
 impl Registers {
+    pub fn new(bodies: Register<Body>, topics: Register<Topic>, terms: Vec<Term>, acts: Vec<Act>) -> Self {
+        let phrases = Phrases::of(&topics.entries, &terms, &acts);
+        Self { bodies, topics, terms, acts, phrases }
+    }
+
     /// The body's name; its id where the register lacks it.
     pub fn body_name<'a>(&'a self, id: &'a BodyId) -> &'a str {
         self.bodies.get(id.as_str()).map_or(id.as_str(), |body| &body.name)

@@ -56,3 +56,10 @@ pub struct Act {
     pub repealed_from: Option<Date>,
     pub place: Place,
 }
+
+impl Act {
+    /// Whether another act has taken its place by `day`.
+    pub fn is_repealed(&self, day: Date) -> bool {
+        self.repealed_from.is_some_and(|from| from <= day)
+    }
+}

@@ -180,6 +180,7 @@ impl Reader<'_> {
             relaterar,
             original,
             källkvalitet,
+            korrekturläst,
             alias,
             utkast,
             län,
@@ -192,17 +193,6 @@ impl Reader<'_> {
             källkvalitet.or_else(|| self.context.inherited.get(&self.section, |defaults| defaults.källkvalitet));
         let county = län.or_else(|| self.context.inherited.get(&self.section, |defaults| defaults.län.clone()));
         let topics = ämnen.or_else(|| self.context.inherited.get(&self.section, |defaults| defaults.ämnen.clone()));
-        if let Some(summary) = sammanfattning.as_deref().filter(|summary| summary.chars().count() > 300) {
-            let length = summary.chars().count();
-            problems.push(
-                Diagnostic::error(
-                    "lång-sammanfattning",
-                    self.place.of("sammanfattning", ""),
-                    format!("sammanfattningen har {length} tecken, högst 300 får plats"),
-                )
-                .hint("korta den till en eller två meningar"),
-            );
-        }
         Document {
             id: self.id.clone(),
             title: self.title(titel, utkast, problems),
@@ -223,6 +213,7 @@ impl Reader<'_> {
                 Some(QualityWord::Ocr) => Quality::Ocr,
                 Some(QualityWord::Digital) | None => Quality::Digital,
             },
+            proofread: korrekturläst.and_then(|day| date("korrekturläst", &day, &self.place, problems)),
             aliases: alias.0,
             draft: if utkast { Draft::Draft } else { Draft::Finished },
             county: county.filter(|county| Some(county.as_str()) != self.context.county),

@@ -36,6 +36,7 @@ macro_rules! document_record {
             relaterar: OneOrMany<String>,
             original: Option<OriginalRecord>,
             källkvalitet: Option<QualityWord>,
+            korrekturläst: Option<Scalar>,
             #[serde(default)]
             alias: OneOrMany<String>,
             #[serde(default)]
@@ -49,11 +50,11 @@ macro_rules! document_record {
             pub fn split(self) -> (CommonRecord, ($($kind,)*)) {
                 let Self {
                     typ: _, titel, datum, organ, ämnen, synlighet, sammanfattning, dnr, version, versioner, bilagor,
-                    ersätter, grundas_på, relaterar, original, källkvalitet, alias, utkast, län, $($own,)*
+                    ersätter, grundas_på, relaterar, original, källkvalitet, korrekturläst, alias, utkast, län, $($own,)*
                 } = self;
                 let common = CommonRecord {
                     titel, datum, organ, ämnen, synlighet, sammanfattning, dnr, version, versioner, bilagor,
-                    ersätter, grundas_på, relaterar, original, källkvalitet, alias, utkast, län,
+                    ersätter, grundas_på, relaterar, original, källkvalitet, korrekturläst, alias, utkast, län,
                 };
                 (common, ($($own,)*))
             }
@@ -79,6 +80,7 @@ pub struct CommonRecord {
     pub relaterar: OneOrMany<String>,
     pub original: Option<OriginalRecord>,
     pub källkvalitet: Option<QualityWord>,
+    pub korrekturläst: Option<Scalar>,
     pub alias: OneOrMany<String>,
     pub utkast: bool,
     pub län: Option<String>,

@@ -140,24 +140,26 @@ fn accessibility(record: AccessibilityRecord, place: &Place, problems: &mut Vec<
 
 /// Reads the other registers. An entry with a fault is reported; the others are kept.
 pub fn registers(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Registers {
-    let mut out = Registers::default();
+    let (mut bodies, mut topics) = (Register::default(), Register::default());
     for (place, record) in entries::<BodyRecord>(sources, "organ", problems) {
         let id = checked_id("id", &record.id, &place, problems);
         if let Some(body) = body(record, place, problems) {
-            insert(&mut out.bodies, &id, body, |body| body.place.clone(), problems);
+            insert(&mut bodies, &id, body, |body: &Body| body.place.clone(), problems);
         }
     }
     for (place, record) in entries::<TopicRecord>(sources, "amnen", problems) {
         let id = checked_id("id", &record.id, &place, problems);
-        insert(&mut out.topics, &id, topic(record, place), |topic| topic.place.clone(), problems);
+        insert(&mut topics, &id, topic(record, place), |topic: &Topic| topic.place.clone(), problems);
     }
+    let mut terms = Vec::new();
     for (place, record) in entries::<TermRecord>(sources, "ordlista", problems) {
-        out.terms.extend(term(record, place, problems));
+        terms.extend(term(record, place, problems));
     }
+    let mut acts = Vec::new();
     for (place, record) in entries::<ActRecord>(sources, "lagrum", problems) {
-        out.acts.push(act(record, place, problems));
+        acts.push(act(record, place, problems));
     }
-    out
+    Registers::new(bodies, topics, terms, acts)
 }
 
 fn insert<T>(

@@ -17,6 +17,7 @@ mod start;
 mod statement;
 mod topic;
 
+pub use crate::model::capitalised;
 pub use agreement::status_view;
 pub use body::{body_context, body_counts};
 pub use decision::{DecisionView, taken};
@@ -204,10 +205,4 @@ pub fn pagination(path: &str, number: usize, total: usize, per_page: usize) -> P
 
 pub fn iso(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
-}
-
-/// `text` with a capital first letter.
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
