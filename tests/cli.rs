@@ -127,6 +127,27 @@ fn a_new_portal_builds_and_takes_new_documents() {
 }
 
 #[test]
+fn a_new_document_knows_what_its_title_says_and_guesses_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("min-portal");
+    expect(&samverk().arg("init").arg(&root).output().expect("the program starts"), DONE, &["init"]);
+    let new = |kind, title| {
+        let output = run(&root, &["new", kind, title]);
+        let path = stdout(&output).trim().to_owned();
+        (fs::read_to_string(root.join(&path)).expect("the new document"), path)
+    };
+    let (told, path) = new("möte", "Samverkansgruppen den 12 mars 2027");
+    assert_eq!(path, "content/moten/2027-03-12-samverkansgruppen.md");
+    assert!(told.contains("\ndatum: 2027-03-12\n") && told.contains("\norgan: samverkansgruppen\n"), "{told}");
+    let (untold, path) = new("möte", "Nästa sammanträde");
+    assert_eq!(path, "content/moten/nasta-sammantrade.md");
+    assert!(untold.contains("\n# datum:\n") && untold.contains("\n# organ:\n"), "{untold}");
+    let (agreement, _) = new("överenskommelse", "RÖK Hjälpmedel");
+    assert!(!agreement.lines().any(|line| line.starts_with("giltighet")), "nothing says it is adopted:\n{agreement}");
+    expect(&run(&root, &["check"]), DONE, &["check", "after new"]);
+}
+
+#[test]
 fn search_answers_in_text_and_json() {
     let folder = portal("meeting");
     let output = run(folder.path(), &["search", "budgeten", "--format", "json"]);

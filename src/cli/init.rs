@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
     for (path, text, title) in FILES {
         let text = match title {
             "" => text.replace("{datum}", &today(None).to_string()),
-            title => fill(text, title, today(None), Some(BODY)),
+            title => fill(text, title, Some(today(None)), Some(BODY)),
         };
         write(&folder.join(path), &text)?;
     }

@@ -1,7 +1,7 @@
 //! `samverk new`: a document from its type's archetype.
 
 use super::{Context, Outcome, output, today};
-use crate::model::{Date, slug};
+use crate::model::{Date, Registers, first_day, slug, written_dates};
 use crate::workspace::Workspace;
 use anyhow::Context as _;
 use clap::ValueEnum;
@@ -40,9 +40,9 @@ impl KindWord {
 
 pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> {
     let Some(root) = context.root() else { return Ok(Outcome::WrongArguments) };
-    let today = today(None);
     let (folder, archetype) = arguments.kind.archetype();
-    let name = file_name(arguments.kind, &arguments.title, today);
+    let date = first_day(&arguments.title);
+    let name = file_name(arguments.kind, &arguments.title, date);
     if name.is_empty() {
         context.terminal.error("the title has no letter or digit to make a file name of");
         return Ok(Outcome::WrongArguments);
@@ -53,10 +53,9 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
         context.terminal.error(&format!("content/{id}.md is there already"));
         return Ok(Outcome::WrongArguments);
     }
-    let body = Workspace::open(&root, today)?
-        .portal
-        .and_then(|portal| portal.registers.bodies.iter().next().map(|body| body.id.to_string()));
-    let text = fill(archetype, &arguments.title, today, body.as_deref());
+    let portal = Workspace::open(&root, today(None))?.portal;
+    let body = portal.and_then(|portal| named_body(&portal.registers, &arguments.title));
+    let text = fill(archetype, &arguments.title, date, body.as_deref());
     let parent = path.parent().context("a document has a folder")?;
     fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
@@ -64,22 +63,47 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
     Ok(Outcome::Done)
 }
 
-/// Meetings sort by their dates; other documents by their names.
-fn file_name(kind: KindWord, title: &str, today: Date) -> String {
-    match (kind, slug(title)) {
-        (_, title) if title.is_empty() => title,
-        (KindWord::Mote, title) => format!("{today}-{title}"),
-        (_, title) => title,
+/// Meetings sort by their dates, where the title tells one; other documents by their names.
+fn file_name(kind: KindWord, title: &str, date: Option<Date>) -> String {
+    match (kind, date) {
+        (KindWord::Mote, Some(date)) => {
+            let undated = written_dates(title).into_iter().rev().fold(title.to_owned(), |mut text, written| {
+                text.replace_range(written.span, "");
+                text
+            });
+            format!("{date}-{}", slug(&undated).trim_end_matches("-den")).trim_end_matches('-').to_owned()
+        }
+        _ => slug(title),
     }
 }
 
-/// The archetype with the title, the day and a body of the register in their places. Without any body, the line goes.
-pub fn fill(archetype: &str, title: &str, today: Date, body: Option<&str>) -> String {
-    let title = serde_json::to_string(title).expect("a text is always JSON, and JSON texts are YAML");
-    let lines = archetype.lines().filter(|line| body.is_some() || !line.contains("{organ}"));
-    let text = lines.map(|line| {
-        let line = line.replace("{titel}", &title).replace("{datum}", &today.to_string());
-        format!("{}\n", line.replace("{organ}", body.unwrap_or_default()))
+/// The registered body that the title names; of several the one with the longest name.
+fn named_body(registers: &Registers, title: &str) -> Option<String> {
+    let title = format!("-{}-", slug(title));
+    let names = registers.bodies.iter().flat_map(|body| {
+        let names = [&body.name].into_iter().chain(&body.abbreviation).chain(&body.aliases);
+        names.map(move |name| (slug(name), &body.id))
     });
-    text.collect()
+    let named = names.filter(|(name, _)| title.contains(&format!("-{name}-")));
+    named.max_by_key(|(name, _)| name.len()).map(|(_, id)| id.to_string())
+}
+
+/// The archetype with what is known in its places. A line whose place stays open becomes a comment for the editor to
+/// fill in: a date or a body is never guessed.
+pub fn fill(archetype: &str, title: &str, date: Option<Date>, body: Option<&str>) -> String {
+    let title = serde_json::to_string(title).expect("a text is always JSON, and JSON texts are YAML");
+    let date = date.map(|date| date.to_string());
+    let places = [("{titel}", Some(title.as_str())), ("{datum}", date.as_deref()), ("{organ}", body)];
+    archetype.lines().map(|line| format!("{}\n", filled(line, &places))).collect()
+}
+
+fn filled(line: &str, places: &[(&str, Option<&str>)]) -> String {
+    let Some((place, value)) = places.iter().find(|(place, _)| line.contains(place)) else { return line.to_owned() };
+    match value {
+        Some(value) => line.replace(place, value),
+        None => {
+            let indent = line.len() - line.trim_start().len();
+            format!("{}# {}", &line[..indent], line.trim_start().replace(place, "").trim_end())
+        }
+    }
 }
