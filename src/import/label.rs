@@ -2,7 +2,7 @@
 
 pattern! {
     PROPOSAL = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)\s+)?(?:förslag(?:et)?\s+till\s+(?:beslut(?:\s+(?:i|för)\s+\S+)?|kommun\w+|region\w+|\w+nämnden|\w+styrelsen)|beslutsförslag|förslag(?:\s+under\s+sammanträdet|\s+på\s+(?:dagens\s+)?(?:sammanträdet|mötet)|\s+och\s+yrkanden?)?|yrkanden?(?:\s+och\s+förslag)?|tilläggsyrkanden?|ändringsyrkanden?|beslutsgång(?:en)?|propositionsordning|omröstning(?:sresultat|slista)?|votering(?:slista)?|bifallsyrkanden?|avslagsyrkanden?)\s*(?::\s*(?P<rest>\S.*))?:?$";
-    DECISION = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)s\s+|(?P<name>[\wåäö]+(?:nämnden|styrelsen|fullmäktige|utskottet|nätverket|gruppen|rådet))\s+)?beslut(?:\s+i\s+ärendet|\s+för\s+egen\s+del)?\s*(?::\s*(?P<rest>\S.*))?:?$";
+    DECISION = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)s\s+|(?P<name>[\wåäö]+(?:nämnden|styrelsen|fullmäktige|utskottet|nätverket|gruppen|rådet))\s+)?beslut(?:\s+i\s+ärendet|\s+för\s+egen\s+del)?(?P<when>[\s,]+(?:den\s+)?\d{1,4}[\d\p{Ll} ./-]{3,20}?)?(?:[\s,]+§+\s?\d+[\d/ -]*)?\s*(?::\s*(?P<rest>\S.*))?:?$";
     OTHER = r"(?i)^(?:ärende(?:t|beskrivning|information)?|beskrivning av ärendet|sammanfattning(?: av ärendet)?|bakgrund|beslutsunderlag|underlag(?: för beslut)?|handlingar(?: i ärendet)?|reservation(?:er)?|protokollsanteckning(?:ar)?|särskil(?:t|da) yttranden?|jäv|protokollsutdrag(?: till)?|utdrag till|expedieras(?: till)?|expediering|beslutet (?:ska )?(?:skickas|expedieras|delges|sänds)(?: till)?|skickas till|delges|kopia till|sändlista|tidigare (?:beslut|behandling|beredning)(?: (?:i|av) ärendet)?|beredning(?:en)?(?: av ärendet)?|ärendets (?:beredning|gång)|överväganden|bedömning|barnkonsekvensanalys|barnets bästa|ekonomiska konsekvenser|konsekvenser|finansiering|uppföljning|motivering(?: till beslutet?)?|skäl(?:en)? för beslutet?|lagstöd|deltar (?:ej|inte) i beslutet|närvarande utan beslutanderätt|yttrande(?:n)?|inlägg|dagens sammanträde|aktuellt|upplysningar?|hur man överklagar|överklagande|justering)\s*(?::\s*(?P<rest>\S.*))?:?$";
     UPWARDS = r"(?i)förslag(?:et)?\s+till\s+(?:(?:kommun|region)(?:styrelsen|fullmäktige)|beslut\s+(?:i|för)\s+\S+(?:nämnden|styrelsen|fullmäktige))";
     NOT_WHOSE = r"(?i)^(?:tidigare|förslag|föregående|information|dialog|handlingar|bakgrund|uppföljning|verkställ|delegation|anmäl|återrapport|övriga|politi|formell)";
@@ -33,6 +33,8 @@ pub(super) struct Labelled<'a> {
     pub whose: Option<&'a str>,
     pub rest: Option<&'a str>,
     pub goes: Goes,
+    /// The day of a decision that is told of.
+    pub when: Option<&'a str>,
 }
 
 /// Reads a line that is a label, alone or with its text after a colon.
@@ -45,7 +47,7 @@ pub(super) fn labelled(text: &str) -> Option<Labelled<'_>> {
         let name = |group| found.name(group).map(|part| part.as_str());
         let goes = if UPWARDS.is_match(text) { Goes::Upwards } else { Goes::Nowhere };
         let whose = name("who").map(|who| who.trim_end_matches('s'));
-        return Some(Labelled { label: Label::Proposal, whose, rest: name("rest"), goes });
+        return Some(Labelled { label: Label::Proposal, whose, rest: name("rest"), goes, when: None });
     }
     if let Some(found) = OTHER.captures(text) {
         return Some(Labelled {
@@ -53,6 +55,7 @@ pub(super) fn labelled(text: &str) -> Option<Labelled<'_>> {
             whose: None,
             rest: found.name("rest").map(|rest| rest.as_str()),
             goes: Goes::Nowhere,
+            when: None,
         });
     }
     let found = DECISION.captures(text)?;
@@ -61,7 +64,7 @@ pub(super) fn labelled(text: &str) -> Option<Labelled<'_>> {
     if whose.is_some_and(|whose| NOT_WHOSE.is_match(whose)) {
         return None;
     }
-    Some(Labelled { label: Label::Decision, whose, rest: name("rest"), goes: Goes::Nowhere })
+    Some(Labelled { label: Label::Decision, whose, rest: name("rest"), goes: Goes::Nowhere, when: name("when") })
 }
 
 /// A label that is the whole line.
@@ -78,6 +81,7 @@ mod tests {
         for (text, label, whose) in [
             ("Beslut", Label::Decision, None),
             ("Kommunfullmäktiges beslut", Label::Decision, Some("Kommunfullmäktige")),
+            ("Kommunstyrelsens beslut 2026-02-03 § 22", Label::Decision, Some("Kommunstyrelsen")),
             ("Nämndens beslut:", Label::Decision, Some("Nämnden")),
             ("Förslag till beslut", Label::Proposal, None),
             ("Arbetsutskottets förslag till beslut", Label::Proposal, Some("Arbetsutskottet")),

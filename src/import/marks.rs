@@ -12,7 +12,7 @@ pattern! {
     DECIDER = r"^(?P<who>[A-ZÅÄÖ][^.:;!?\d]{1,90}?)\s+(?:har\s+)?(?P<verb>beslutade|beslutar|beslutat|beslöt|föreslår|tillstyrker)(?P<rest>\s.*|:.*)?$";
     NOT_A_BODY = r"(?i)^(?:vid|under|den|med|efter|i|på|utifrån|enligt|för|om|att|det|som|när|mot|därefter|sedan|han|hon|de|vi|genom|förslag\w*|bakgrund\w*|tidigare|ändringar|förändringar|frågan|ärendet)\s|\s(?:som|att|och\s+\w+ar)$|,$";
     INTRODUCES = r"(?i)^(?:\s*(?:enhälligt|därefter|därför|således|att|följande|också|även|för egen del,?|besluta|under förutsättning (?:av|att)\s[^.:]{3,90}?,|(?:enligt|i enlighet med|med bifall till)\s[^.:]{2,90}?))*\s*:?$";
-    PROPOSES = r"(?i)^\s*(?:\S+\s){0,6}?(?:besluta|att)\s*:?$";
+    PROPOSES = r"(?i)^\s*(?:\S+\s){0,6}?(?:besluta|beslutar|att)\s*:?$";
     CLAUSE = r"^(?:[•–—-]\s*)?[Aa]tt\s";
 }
 

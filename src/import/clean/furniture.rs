@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 pattern! {
     /// A line that is only a page's number, or a minute-taker's box.
-    PAGE_MARK = r"(?i)^(?:sid[ao]?t?\.?\s*\d{1,3}(?:\s*(?:t?av|/|\()\s*t?\d{1,3}\)?)?|\d{1,3}\s*\(\s*\d{1,3}\s*\)|-\s*\d{1,3}\s*-|(?:(?:ordförandens?|justerandes?|justerares?|protokolljusterar(?:e|nde)s?|sekreterarens?)?\s*sign(?:atur)?(?:er)?\.?|utdragsbestyrkande|justerandes? signatur(?:er)?|[\s_.…]{2,})+)$";
+    PAGE_MARK = r"(?i)^(?:sid[ao]?t?\.?\s*\d{1,3}(?:\s*(?:t?av|/|\()\s*t?\d{1,3}\)?)?|\d{1,3}\s*\(\s*\d{1,3}\s*\)|-\s*\d{1,3}\s*-|(?:(?:ordförandens?|justerandes?|justerares?|protokolljusterar(?:e|nde)s?|sekreterarens?)?\s*sign(?:atur)?(?:er)?\.?|utdragsbestyrkande|justerandes? signatur(?:er)?|[\s_.…]+)+)$";
     /// A page's number at the end of a line that says more.
     NUMBERED = r"(?i)(?:\d{1,3}\s?\(\s?\d{1,3}\s?\)|sida\s?\d+(?:\s?(?:av|\(|/)\s?\d+\)?)?|\s\d{1,2}/\d{1,2})$";
     BARE_NUMBER = r"^\d{1,3}$";
@@ -30,10 +30,11 @@ pub(super) fn split(mut lines: Vec<Line>) -> (Vec<Line>, Vec<Line>) {
     divide(lines, &away)
 }
 
-/// Without form feeds, the page's number is the only trace of where it ended.
+/// Without form feeds, a page's number or a header that comes back with another one is the only trace of where it ended.
 fn turn_at_marks(lines: &mut [Line]) {
+    let numbered = numbered_again(lines);
     for at in 1..lines.len() {
-        if PAGE_MARK.is_match(&lines[at - 1].text) {
+        if numbered[at] || PAGE_MARK.is_match(&lines[at - 1].text) {
             lines[at].turn = Turn::NewPage;
         }
     }
@@ -53,13 +54,18 @@ fn mark_repeated(lines: &[Line], starts: &[usize], away: &mut [bool]) {
         away[at] || (forms.get(&form(text)).is_some_and(|&count| count >= enough) && !OWN_WORDS.is_match(text))
     };
     for &(from, to) in &pages {
-        let top =
-            (from..to.min(from + EDGE)).take_while(|&at| repeated(at, away) || BARE_NUMBER.is_match(&lines[at].text));
+        let top = (from..to.min(from + EDGE)).take_while(|&at| repeated(at, away) || is_page_number(lines, at));
         let bottom = (from.max(to.saturating_sub(EDGE))..to).rev();
-        let bottom = bottom.take_while(|&at| repeated(at, away) || BARE_NUMBER.is_match(&lines[at].text));
+        let bottom = bottom.take_while(|&at| repeated(at, away) || is_page_number(lines, at));
         let edge: Vec<usize> = top.chain(bottom).collect();
         edge.into_iter().for_each(|at| away[at] = true);
     }
+}
+
+/// A number alone, unless it is a paragraph's above its case number.
+fn is_page_number(lines: &[Line], at: usize) -> bool {
+    let above_case = lines.get(at + 1).is_some_and(|next| CASE_NUMBER.is_match(&next.text));
+    BARE_NUMBER.is_match(&lines[at].text) && !above_case
 }
 
 /// On how many pages' edges each line stands, its digits aside.
@@ -93,16 +99,19 @@ fn only_digits(text: &str) -> bool {
     !text.chars().any(char::is_alphabetic)
 }
 
-/// A line that ends in a page's number and comes back with another one.
 fn mark_numbered(lines: &[Line], away: &mut [bool]) {
+    let again = numbered_again(lines);
+    away.iter_mut().zip(again).for_each(|(away, again)| *away |= again);
+}
+
+/// Lines that end in a page's number and come back with another one.
+fn numbered_again(lines: &[Line]) -> Vec<bool> {
+    let ends_in_number = |line: &Line| NUMBERED.is_match(&line.text) && !line.text.starts_with('§');
     let mut counts: HashMap<String, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| NUMBERED.is_match(&line.text)) {
+    for line in lines.iter().filter(|line| ends_in_number(line)) {
         *counts.entry(form(&line.text)).or_insert(0) += 1;
     }
-    for (line, away) in lines.iter().zip(away) {
-        let comes_back = counts.get(&form(&line.text)).is_some_and(|&count| count > 1);
-        *away |= NUMBERED.is_match(&line.text) && comes_back && !line.text.starts_with('§');
-    }
+    lines.iter().map(|line| ends_in_number(line) && counts[&form(&line.text)] > 1).collect()
 }
 
 /// A letterhead in capitals beside other furniture, or one that comes back.

@@ -6,6 +6,9 @@ use crate::import::{Block, Line, Shape, Turn, label, marks};
 pattern! {
     ENDED = r"[.:;!?]”?$";
     CLAUSE_ENDED = r"(?:[.;:,!?]|\bsamt|,\s*och)$";
+    /// Names end where their line does, unless it says that it goes on.
+    PRESENTER = r"^(?:Föredragande|Föredragare|Föredras av|Föredragning)\s*:";
+    GOES_ON = r"(?:[,-]|\boch|\bsamt|\bför|\bi|\bav|\bpå|\bvid)$";
     ATTACHMENT = r"^\(\s*[Bb]ilag";
 }
 
@@ -68,6 +71,12 @@ impl Page {
             return false;
         }
         let ended = ENDED.is_match(&last.text);
+        if PRESENTER.is_match(&block.text)
+            && !GOES_ON.is_match(&last.text)
+            && !line.text.starts_with(char::is_lowercase)
+        {
+            return false;
+        }
         let lower = line.text.starts_with(|c: char| c.is_lowercase());
         if ATTACHMENT.is_match(&line.text) && marks::is_numbered(&block.lines[0].text) {
             return line.gap < 3;

@@ -11,10 +11,11 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
     for passage in &draft.passages {
         // A title on a line of its own is part of the heading already written.
         let again = matches!(passage.part, Part::Item(at) if opened == Some(at));
+        let empty = passage.part == Part::Presenter && passage.text.trim().ends_with(':');
         if let Part::Item(at) = passage.part {
             opened = Some(at);
         }
-        if again {
+        if again || empty || passage.part == Part::Cover && (meeting || is_told_above(&passage.text)) {
             continue;
         }
         separate(out, before, passage.part);
@@ -24,6 +25,11 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
     while out.ends_with("\n\n") {
         out.pop();
     }
+}
+
+/// A cover's labels and values stand in the front matter; only its sentences are text.
+fn is_told_above(text: &str) -> bool {
+    text.chars().count() < 60 || !text.ends_with('.')
 }
 
 /// List items and table rows follow each other without an empty line.
@@ -42,7 +48,6 @@ fn write(out: &mut String, draft: &Draft, passage: &Passage, meeting: bool) {
     let _ = match passage.part {
         Part::Item(at) => writeln!(out, "{}", heading(&draft.agenda[at])),
         Part::Attachment | Part::CaseNumber if meeting => Ok(()),
-        Part::Cover if meeting => Ok(()),
         Part::Presenter => writeln!(out, "{}", presenter(&text)),
         Part::Heading(level) => {
             writeln!(out, "{} {}", "#".repeat(usize::from(level.clamp(2, 6))), text.trim_end_matches(':'))

@@ -8,6 +8,7 @@ pattern! {
     NUMBER = r"^(?:Punkt\s|Ärende\s)?(?P<no>\d{1,3})\s?(?:[.):]|\s)\s*(?:(?P<letter>[a-zåäö])[).]\s*)?(?P<title>\S.*)$";
     NUMBER_LETTER = r"^(?P<no>\d{1,2})\s?(?P<letter>[a-zåäö])[.):]?\s+(?P<title>\S.*)$";
     LETTER = r"^(?P<letter>[a-zåäö])[).]\s*(?P<title>\S.*)$";
+    BARE_NUMBER = r"^(?P<no>\d{1,3})\.?$";
     CODE_NUMBER = r"^(?P<who>[A-ZÅÄÖ]{2,6})\s(?P<no>\d{1,3})\s+(?P<title>[A-ZÅÄÖ].*)$";
     PRESENTER = r"^(?:Föredragande|Föredragare|Föredras av|Föredragning)\s*:\s*(?P<names>.*)$";
     NAME = r"^\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{L}-]+){1,3},\s.{3,90}[^.:]$";
@@ -29,6 +30,8 @@ pub(super) enum Numbering {
     Numbers,
     /// `SON 108`
     Codes,
+    /// `108` alone on its line
+    Bare,
 }
 
 /// A block that opens an item.
@@ -45,6 +48,9 @@ pub(super) fn numbering(blocks: &[Block]) -> Option<Numbering> {
     let count = |numbering| openings(blocks, numbering).len();
     let paragraphs = count(Numbering::Paragraphs);
     let (numbers, codes) = (count(Numbering::Numbers), count(Numbering::Codes));
+    if paragraphs == 0 && count(Numbering::Bare) > numbers.max(codes).max(1) {
+        return Some(Numbering::Bare);
+    }
     match (paragraphs, numbers, codes) {
         (1.., _, _) if paragraphs * 2 >= numbers || paragraphs > 2 => Some(Numbering::Paragraphs),
         (_, 2.., _) if numbers >= codes => Some(Numbering::Numbers),
@@ -160,6 +166,7 @@ fn openings(blocks: &[Block], numbering: Numbering) -> Vec<Opening> {
         let opening = match numbering {
             Numbering::Paragraphs => paragraph(at, &block.text),
             Numbering::Codes => code(at, &block.text),
+            Numbering::Bare => bare(at, blocks, found.last()),
             Numbering::Numbers => number(at, block, &found, starts_at_one),
         };
         let Some(opening) = opening else { continue };
@@ -201,6 +208,18 @@ fn code(at: usize, text: &str) -> Option<Opening> {
     let found = CODE_NUMBER.captures(text)?;
     let own = |group: &str| found[group].to_owned();
     Some(Opening { at, no: own("no"), who: Some(own("who")), title: own("title") })
+}
+
+/// A number that counts on, with its case number or its title on the lines below it.
+fn bare(at: usize, blocks: &[Block], last: Option<&Opening>) -> Option<Opening> {
+    let no: u32 = BARE_NUMBER.captures(&blocks[at].text)?["no"].parse().ok()?;
+    let below = &blocks.get(at + 1)?.text;
+    let counts_on = match last {
+        Some(last) => last.no.parse() == Ok(no.checked_sub(1)?),
+        None => only_dnr(below).is_some(),
+    };
+    let opens = below.starts_with(char::is_uppercase) || only_dnr(below).is_some();
+    (counts_on && opens).then(|| Opening { at, no: no.to_string(), who: None, title: String::new() })
 }
 
 /// A number one more than the last, or a letter one more than the last under the same number.
@@ -268,6 +287,8 @@ mod tests {
             (vec!["§ 12/20", "Dnr SN 2020/7", "Budget"], "§ 12/20=Budget"),
             (vec!["Kf §12 Budget"], "§ 12=Budget"),
             (vec!["SON 108 Budget", "SON 109 Plan"], "108=Budget | 109=Plan"),
+            (vec!["45", "Dnr RS 2026-0114", "Budget", "46", "Plan", "Text.", "12"], "45=Budget | 46=Plan"),
+            (vec!["KS § 27  2026-02-10  Dnr KS 2025/611", "Plan"], "§ 27=Plan"),
             (vec!["§ 1 Budget", "§ 2 Plan", "§ 1 Budget", "Text.", "§ 2 Plan"], "§ 1=Budget | § 2=Plan"),
             (vec!["1. Öppnande", "2. Plan", "1. Öppnande", "Text.", "2. Plan"], "1=Öppnande | 2=Plan"),
             (vec!["1. Öppnande", "1. en sak", "3. Annan", "2. Plan"], "1=Öppnande | 2=Plan"),

@@ -12,8 +12,10 @@ pattern! {
     OTHER_DATE = r"(?i)föregående|nästa|utskrift|juster|anslag|anslås|publicer|överklag|uppdaterad|skapad|förvar|antagen|giltig|version|senast";
     MEETING_WORD = r"(?i)\b(?:minnesanteckningar|protokoll\w*|sammanträde\w*|möte\w*|kallelse)\b";
     TIME = r"(?i),?\s*(?:(?:kl\.?|klockan)\s*\d{1,2}(?:[.:]\d{2})?|\d{1,2}[.:]\d{2})(?:\s*[–-]\s*\d{1,2}(?:[.:]\d{2})?)?";
+    BREAK = r"(?i)[\s,;]+ajourner";
     NEXT = r"(?i)\bnästa\s+(?:möte|sammanträde|träff)\b";
-    NO_TITLE = r"(?i)^(?:sid(?:\b|[ao])|\d|version|versionshantering|datum|dnr|innehåll|roll\b|närvarande|namn\b|frånvarande|dokumenttyp|giltig|antagen|ansvarig|plats|tid\b|https?:|www\.)";
+    NO_TITLE = r"(?i)^(?:sid(?:\b|[ao])|\d|version|versionshantering|datum|dnr|diarie|ärendenummer|innehåll|dokument(?:namn|ansvarig|version|et gäller)|beslutad|beslutsinstans|beslutsdatum|fastställ|godkänd|gäller|revider|uppdaterad|handläggare|kontaktperson|projekt(?:namn|nummer)|roll\b|närvarande|namn\b|frånvarande|dokumenttyp|giltig|antagen|ansvarig|plats|tid\b|https?:|www\.)";
+    ADOPTED = r"(?i)^(?:antagen|antaget|beslutad|beslutat|fastställd|fastställt|godkänd|godkänt)\b[^§]{0,80}\d";
     TYPE_ALONE = r"(?i)^(?:projektdirektiv|uppdragsdirektiv|uppdragsbeskrivning|(?:regional |lokal |länsgemensam )?(?:samverkans)?överenskommelse)$";
 }
 
@@ -77,6 +79,16 @@ fn alone(text: &str) -> bool {
         .all(|word| word.ends_with("dag") || word.ends_with("dagen"))
 }
 
+/// The day a body adopted the document, as its cover says.
+pub(super) fn adopted(cover: &[(usize, &str)]) -> Option<Date> {
+    cover.iter().filter(|(_, text)| ADOPTED.is_match(text)).find_map(|(_, text)| {
+        written_dates(text).into_iter().find_map(|found| match found.date {
+            PartialDate::Day(day) => Some(day),
+            _ => None,
+        })
+    })
+}
+
 /// Where it was held, without the hour.
 pub(super) fn place(cover: &[(usize, &str)]) -> Option<Found<String>> {
     cover.iter().enumerate().find_map(|(at, (line, text))| {
@@ -84,7 +96,7 @@ pub(super) fn place(cover: &[(usize, &str)]) -> Option<Found<String>> {
         let rest = found["rest"].trim();
         let below = cover.get(at + 1).map(|(_, text)| *text).filter(|text| !ANY_LABEL.is_match(text));
         let value = if rest.is_empty() { below? } else { rest };
-        let mut value = TIME.replace_all(value, "").into_owned();
+        let mut value = TIME.replace_all(BREAK.split(value).next().unwrap_or(value), "").into_owned();
         for date in written_dates(&value).into_iter().rev() {
             value.replace_range(date.span, "");
         }
@@ -136,10 +148,17 @@ fn own_title(cover: &[(usize, &str)]) -> Option<String> {
             && only_dnr(text).is_none()
             && !text.contains("  ")
     };
-    let mut candidates =
-        cover.iter().map(|(_, text)| *text).filter(|text| can(text) && bodies.whole(text).is_none()).peekable();
-    let first = candidates.find(|text| !text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase))?;
+    let mut candidates = cover.iter().map(|(_, text)| *text).filter(|text| can(text));
+    let capitals = |text: &str| text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let first = candidates.find(|text| !capitals(text) && bodies.whole(text).is_none())?;
     if TYPE_ALONE.is_match(first) {
+        let longer = cover
+            .iter()
+            .map(|(_, text)| *text)
+            .find(|text| can(text) && text.len() > first.len() && text.starts_with(first));
+        if let Some(longer) = longer {
+            return Some(strip_version(longer));
+        }
         let next = candidates.find(|next| *next != first && !next.starts_with(first));
         return Some(next.map_or(first.to_owned(), |next| format!("{first} {}", strip_version(next))));
     }

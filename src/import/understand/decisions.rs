@@ -3,13 +3,14 @@
 //! Proposals, demands, votes and dialogues have clauses too; none of them is a decision.
 
 use super::body::Bodies;
+use super::period::sentences;
 use crate::import::label::{Goes, Label, labelled};
 use crate::import::{Clause, ClauseKind, DraftKind, Item, Part, Passage, marks};
-use crate::model::written_dates;
+use crate::model::{Date, written_dates};
 use std::collections::BTreeSet;
 
 pattern! {
-    FORMAL = r"(?i)^att\s+(?:öppna mötet|förklara (?:mötet|sammanträdet)|(?:fastställa|godkänna) (?:den\s)?(?:föreslagna\s|utsända\s)?(?:dagordning|föredragningslist)|godkänna (?:dagordning|kallelse|föregående)|lägga .{0,80}till handlingarna|utse .{3,60}(?:justera|justerare)|.{0,40}välja .{3,60}justera|avsluta mötet|ajournera|notera informationen)|tackar? för informationen|läggs? (?:\S+\s)?till handlingarna|^dagordningen (?:fastställs|godkänns)";
+    FORMAL = r"(?i)^att\s+(?:öppna mötet|förklara (?:mötet|sammanträdet)|(?:fastställa|godkänna) (?:den\s)?(?:föreslagna\s|utsända\s)?(?:dagordning|föredragningslist)|godkänna (?:dagordning|kallelse|föregående)|lägga .{0,80}till handlingarna|utse .{3,90}(?:justera|justerare)|förklara (?:paragrafen|ärendet|beslutet) omedelbart justera|(?:anteckna|notera|lägga) .{0,60}(?:till|i) protokollet|godkänna redovisningen av delegationsbeslut|.{0,40}välja .{3,60}justera|avsluta mötet|ajournera|notera informationen)|tackar? för informationen|läggs? (?:\S+\s)?till handlingarna|utses att .{0,60}justera|antecknas till protokollet|^(?:dagordningen|föredragningslistan|kallelsen) (?:fastställs|godkänns)|^(?:paragrafen|ärendet) förklaras omedelbart justera";
     TABLED = r"(?i)\bbordlägg";
     SENT_BACK = r"(?i)\båterremitter";
     PROPOSES = r"(?i)^att\s+(?:föreslå|tillstyrka|rekommendera \S+ (?:fullmäktige|styrelsen)|överlämna .{3,60}till (?:kommun|region)(?:styrelsen|fullmäktige) (?:för|med))|föreslår \S+ (?:besluta|att)";
@@ -18,19 +19,33 @@ pattern! {
     NUMBERED = r"^(?:\d{1,2}[.)]|[a-z]\))\s+";
     NEXT_CLAUSE = r",\s(?:samt\s|och\s)?(?P<att>att)\s\p{Ll}{3,}";
     AMOUNT_LINE = r"(?i)(?:^|[^\d:.,])(\d{1,3}(?:\s\d{3})+|\d+(?:,\d+)?)\s*(mnkr|mkr|tkr|miljoner(?: kronor)?|kronor|kr)\b";
-    DUE = r"(?i)\b(?:senast|före|till och med|t\.?o\.?m\.?|till sammanträdet i|till mötet i)\b(.{0,60})";
+    DUE = r"(?i)\b(?:senast|före|till och med|t\.?o\.?m\.?|(?:till|på|vid) (?:\S+ )?(?:nästa )?(?:sammanträde|möte)\w*(?: i| den)?)\b(.{0,60})";
+    /// All that a protokoll says of an item that was put off.
+    CURT = r"^(?:Ärendet|Punkten|Frågan) (?:bordläggs|återremitteras)(?: till [^.]{3,60})?\.?$";
+    EARLIER = r"(?i)\b(?:tidigare|förra|föregående|då|redan)\b";
     ASIDE = r"(?i)^(?:beslutet är enhälligt|omedelbar(?:t)? juster|paragrafen (?:förklaras|justeras)|(?:ledamoten|ordföranden)?\s?.{0,60}(?:reserverar sig|deltar (?:inte|ej) i|anmäler jäv))";
 }
 
 /// What a meeting decided, each clause with its item, and the passages marked with their part in it.
-pub(super) fn decisions(kind: DraftKind, items: &[Item], passages: &mut [Passage], bodies: &Bodies) -> Vec<Clause> {
+pub(super) fn decisions(
+    kind: DraftKind,
+    items: &[Item],
+    date: Option<Date>,
+    passages: &mut Vec<Passage>,
+    bodies: &Bodies,
+) -> Vec<Clause> {
     if kind == DraftKind::Kallelse {
         return Vec::new();
     }
     let deciding = deciding(passages);
-    let mut reader = Reader { items, bodies, deciding, clauses: Vec::new(), context: Context::Text, item: None };
-    for passage in passages {
-        reader.take(passage);
+    let mut reader = Reader { items, bodies, date, deciding, clauses: Vec::new(), context: Context::Text, item: None };
+    let mut at = 0;
+    while at < passages.len() {
+        if let Some(parts) = reader.parted(&passages[at]) {
+            passages.splice(at..=at, parts);
+        }
+        reader.take(&mut passages[at]);
+        at += 1;
     }
     reader.clauses
 }
@@ -59,6 +74,8 @@ enum Context {
     Labelled(Option<String>, Manner),
     /// After "X beslutade", while clauses go on.
     Introduced(Option<String>, Manner, Verb),
+    /// Reasons and papers, after which a paragraph without the label "Beslut" still comes to its decision.
+    Aside,
     /// Förslag, yrkande, another body's decision.
     NotOurs,
 }
@@ -80,6 +97,8 @@ enum Verb {
 struct Reader<'a> {
     items: &'a [Item],
     bodies: &'a Bodies,
+    /// When it met.
+    date: Option<Date>,
     /// Items that have the label "Beslut".
     deciding: BTreeSet<usize>,
     clauses: Vec<Clause>,
@@ -88,6 +107,29 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Prose in which one sentence decides: what stands before it, the sentence, and what stands after.
+    fn parted(&self, passage: &Passage) -> Option<Vec<Passage>> {
+        let prose = matches!(self.context, Context::Text | Context::Opened | Context::Introduced(..));
+        if !prose || self.item.is_none() || passage.part != Part::Paragraph || labelled(&passage.text).is_some() {
+            return None;
+        }
+        let sentences = sentences(&passage.text);
+        let at = sentences.iter().position(|text| self.decides(text)).filter(|_| sentences.len() > 1)?;
+        // An undated sentence among dated ones goes on telling of what was done before.
+        if at > 0 && (!written_dates(&passage.text).is_empty() || EARLIER.is_match(&passage.text)) {
+            return None;
+        }
+        let part = |sentences: &[String]| Passage { text: sentences.join(" "), ..passage.clone() };
+        let parts = [&sentences[..at], &sentences[at..=at], &sentences[at + 1..]];
+        Some(parts.into_iter().filter(|sentences| !sentences.is_empty()).map(part).collect())
+    }
+
+    fn decides(&self, sentence: &str) -> bool {
+        marks::decider(sentence).is_some_and(|found| {
+            found.verb == marks::Verb::Decides && INLINE.is_match(found.rest) && self.is_own(found.who)
+        })
+    }
+
     fn take(&mut self, passage: &mut Passage) {
         let text = passage.text.trim().to_owned();
         match passage.part {
@@ -103,7 +145,8 @@ impl Reader<'_> {
 
     fn read(&mut self, text: &str, passage: &mut Passage) {
         if let Some(found) = labelled(text) {
-            let own = found.whose.is_none_or(|whose| self.is_own(whose));
+            let told = found.when.is_some_and(|when| self.is_another_day(when));
+            let own = !told && found.whose.is_none_or(|whose| self.is_own(whose));
             let proposes = found.label == Label::Proposal && found.whose.is_some() && own;
             self.context = match found.label {
                 Label::Proposal if proposes && (found.goes == Goes::Upwards || self.only_proposes()) => {
@@ -112,6 +155,7 @@ impl Reader<'_> {
                 Label::Decision if own => {
                     Context::Labelled(found.whose.map(|whose| self.bodies.own_name(whose)), Manner::Decides)
                 }
+                Label::Other if self.only_proposes() => Context::Aside,
                 Label::Decision | Label::Proposal | Label::Other => Context::NotOurs,
             };
             if let (Some(rest), Context::Labelled(..)) = (found.rest, &self.context) {
@@ -122,6 +166,7 @@ impl Reader<'_> {
         }
         match self.context.clone() {
             Context::NotOurs => {}
+            Context::Aside if !self.concludes(text) => {}
             Context::Labelled(..) => self.below_label(text, passage),
             Context::Introduced(who, manner, verb) if self.is_clause(text, passage, manner, verb) => {
                 let text = self.with_att(text, verb);
@@ -134,8 +179,19 @@ impl Reader<'_> {
         }
     }
 
+    /// The body's own "X beslutar" on a line of its own, or in the present: what it did before stands in the past.
+    fn concludes(&self, text: &str) -> bool {
+        marks::decider(text).is_some_and(|found| {
+            let now = text[found.who.len()..].trim_start().starts_with("beslutar");
+            self.is_own(found.who) && (found.introduces() || now && INLINE.is_match(found.rest))
+        })
+    }
+
     /// "X beslutade" with its clauses below, or "X beslutade att …" with its clause beside it.
     fn prose(&mut self, text: &str, passage: &mut Passage) {
+        if CURT.is_match(text) && self.only_proposes() {
+            return self.clause(text, None, Manner::Decides, passage);
+        }
         let found = marks::decider(text).filter(|found| found.verb == marks::Verb::Decides);
         let Some(found) = found.filter(|found| self.is_own(found.who)) else {
             self.context = Context::Text;
@@ -258,6 +314,12 @@ impl Reader<'_> {
     /// A body whose item holds no decision but its own proposal has decided to propose.
     fn only_proposes(&self) -> bool {
         self.item.is_some_and(|at| !self.deciding.contains(&at))
+    }
+
+    /// A label with a day tells of a decision, unless it is the meeting's own.
+    fn is_another_day(&self, when: &str) -> bool {
+        let day = written_dates(when).first().map(|found| found.date.to_string());
+        day.is_some() && day != self.date.map(|date| date.to_string())
     }
 
     fn item_no(&self) -> Option<String> {

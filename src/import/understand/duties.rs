@@ -7,12 +7,13 @@ use crate::model::written_dates;
 use std::collections::BTreeMap;
 
 pattern! {
-    DELIVERABLES = r"(?i)^(?:\d[\d.]*\s)?(?:leveranser(?:na)?|delleveranser)\b[^.]{0,60}$";
+    DELIVERABLES = r"(?i)^(?:\d[\d.:]*\s)?(?:leveranser(?:na)?|delleveranser)\b[^.]{0,60}$";
     PHASE = r"\bFas\s\d+\s?:\s";
-    FOLLOW_UP = r"(?i)^(?:\d[\d.]*\s+)?(?:\S+)?uppf[öo]ljning\b";
+    FOLLOW_UP = r"(?i)^(?:\d[\d.:]*\s+)?(?:\S+)?uppf[öo]ljning\b";
+    FOLLOWED = r"(?i)\b(?:följs upp|följas upp|utvärderas)\b";
     CADENCE = r"(?i)\b(löpande|kontinuerligt|månadsvis|varje månad|kvartalsvis|varje kvartal|halvårsvis|två gånger per år|årligen|varje år|en gång per år)\b";
     CODE = r"(?i)\bprojektkod[^:\d]{0,40}:?\s*(?P<code>\d{3,8}(?:\s\p{Lu}{2,6}\b)?)";
-    FUNDED = r"(?i)\b(?:finansieras|bekosta\S*)\s+(?:\S+\s){0,4}?(?:med|av|genom|inom ramen för|ur)\s+(?P<source>[^.]{5,140})";
+    FUNDED = r"(?i)\b(?:finansieras|bekosta\S*)\s+(?:\S+\s){0,4}?(?:med|av|genom|inom ramen för|ur)\s+(?P<source>[^.(]{5,140})";
     MANDATE = r"(?i)^(?:förändringar|ändringar)\s+(?P<what>.{4,140}?)\s+beslutas\s+av\s+(?P<by>[^.]{3,90}?)(?:\s+(?:och|samt)\s+(?:delges|dokumenteras)\b.*)?[.]";
     OLDER = r"(?i)^överenskommelsen\s+(?:löpte|gick)\s+ut\s+(?P<when>[^.]{4,30}?)\s+(?:och|men)\s+(?:är|fortsätter)\b.{0,20}?(?:till dess att|tills)\s+(?P<until>.{5,160}?)[.]?$";
     AGREEMENT = r"(?i)\b(överenskommelsen om .{10,160}?)(?:[.,]|$)";
@@ -46,7 +47,7 @@ pub(super) fn follow_up(passages: &[Passage]) -> Vec<String> {
     for passage in passages {
         if matches!(passage.part, Part::Heading(_)) {
             within = FOLLOW_UP.is_match(&passage.text);
-        } else if within {
+        } else if within || FOLLOWED.is_match(&passage.text) {
             for cadence in CADENCE.find_iter(&passage.text).map(|cadence| canonical(cadence.as_str())) {
                 if !found.contains(&cadence) {
                     found.push(cadence);

@@ -30,7 +30,11 @@ pub(super) fn gates(lines: &[&Line]) -> Vec<GateRow> {
     let Some((from, to)) = region(lines) else { return Vec::new() };
     let cells: Vec<(Cell, usize)> = lines[from..to].iter().flat_map(|line| cells(line)).collect();
     let points: Vec<usize> = (0..cells.len()).filter(|&at| matches!(cells[at].0, Cell::Point(_))).collect();
-    let mut rows: Vec<GateRow> = Vec::new();
+    let mut rows: Vec<GateRow> = lines[from..to].iter().filter_map(|line| beside(line)).collect();
+    if rows.len() * 2 > points.len() {
+        return rows;
+    }
+    rows.clear();
     let mut start = 0;
     for (index, &at) in points.iter().enumerate() {
         let limit = points.get(index + 1).copied().unwrap_or(cells.len());
@@ -43,10 +47,37 @@ pub(super) fn gates(lines: &[&Line]) -> Vec<GateRow> {
     rows
 }
 
+/// A whole row on one line, the point first: `BP1  2025-09-12  Fastställa direktiv  Styrgruppen`.
+fn beside(line: &Line) -> Option<GateRow> {
+    let mut cells = line.text.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+    let (bp, mut cells) = (cells.next()?, cells.collect::<Vec<_>>());
+    let bp = POINT.captures(bp).filter(|found| found.get_match().range() == (0..bp.len()))?;
+    if cells.is_empty() {
+        return None;
+    }
+    let date = cells.iter().position(|cell| starts_with_date(cell)).map(|at| cells.remove(at));
+    let by = (cells.len() > 1 && names_bodies(cells[cells.len() - 1])).then(|| cells.pop()).flatten();
+    let mut cells = cells.into_iter().map(str::to_owned);
+    Some(GateRow {
+        bp: format!("BP{}", &bp[1]),
+        date: date.and_then(|date| Some(written_dates(date).first()?.date.to_string())),
+        what: cells.next(),
+        by: by.map(str::to_owned),
+        comment: cells.next(),
+        line: line.number,
+    })
+}
+
 /// From the table's head to the last decision point's row; a single mention in prose is no table.
 fn region(lines: &[&Line]) -> Option<(usize, usize)> {
     let begins = |text: &str| POINT.is_match(text) && (text.len() < 120);
-    let head = lines.iter().position(|line| HEAD.is_match(&line.text) && line.text.to_lowercase().starts_with("datum"));
+    let is_head = |line: &Line| HEAD.is_match(&line.text) && line.text.to_lowercase().starts_with("datum");
+    // Another table may have such a head too; this one's has a point below it before the next section.
+    let is_own = |head: usize| {
+        let below = lines[head..].iter().take_while(|line| !SECTION.is_match(&line.text));
+        below.into_iter().any(|line| begins(&line.text))
+    };
+    let head = (0..lines.len()).find(|&at| is_head(lines[at]) && is_own(at));
     let first = head.or_else(|| {
         lines
             .iter()

@@ -42,6 +42,12 @@ pub(super) fn heading(text: &str) -> Heading {
         heading.kind = Some(kind);
         title = rest;
     }
+    // An extract has each body's day beside its paragraph.
+    if let Some(day) = crate::model::written_dates(title.trim()).into_iter().find(|date| date.span.start == 0)
+        && title.trim()[day.span.end..].chars().all(|c| !c.is_alphanumeric())
+    {
+        title.clear();
+    }
     heading.title = title.trim().trim_end_matches([':', ',', '–']).trim().to_owned();
     heading
 }

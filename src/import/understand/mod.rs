@@ -48,7 +48,7 @@ pub fn understand(cleaned: &Cleaned, registers: &Registers) -> Draft {
     draft.county = county::county(texts().chain(furniture.iter().map(|line| line.text.as_str())));
     draft.references = references::references(texts());
     draft.warnings.extend(letter::warning(letter));
-    questions::ask(&mut draft, blocks);
+    questions::ask(&mut draft, blocks, furniture);
     draft
 }
 
@@ -60,7 +60,7 @@ fn meeting(kind: DraftKind, blocks: &[Block], furniture: &[Line], mut bodies: Bo
     bodies.own = named.as_ref().map(|named| named.name.clone());
     let date_value = date.as_ref().map(|found| found.value);
     let title = cover::title(kind, &cover, bodies.own.as_deref(), date_value);
-    let decisions = decisions::decisions(kind, &items, &mut passages, &bodies);
+    let decisions = decisions::decisions(kind, &items, date_value, &mut passages, &bodies);
     let Named { name, id, now } = named.unwrap_or_default();
     Draft {
         title,
@@ -74,7 +74,7 @@ fn meeting(kind: DraftKind, blocks: &[Block], furniture: &[Line], mut bodies: Bo
         next_meeting: cover::next_meeting(&passages),
         present: presence::present(&passages).unwrap_or_default(),
         roles: presence::roles(&items, &passages),
-        reported_decisions: reported::reported(&items, &passages, &bodies),
+        reported_decisions: reported::reported(&items, date_value, &passages, &bodies),
         attachments: attachments(&items),
         amounts: amounts::amounts(&passages, |at| items[at].no.clone()),
         agenda: items,
@@ -103,6 +103,8 @@ fn founding(kind: DraftKind, blocks: &[Block], furniture: &[Line], bodies: &Bodi
     let dated = version.as_ref().and_then(|version| versions.iter().find(|row| &row.v == version));
     let validity = agreement.then(|| period::validity(&cover_lines, &passages)).flatten();
     let adopted = validity.as_ref().and_then(|span| span.adopted.clone());
+    let ends = if agreement { period::ends(&cover_lines, &passages) } else { Vec::new() };
+    let adopted = adopted.or_else(|| cover::adopted(&above).map(|date| date.to_string()));
     Draft {
         title: cover::title(kind, &above, None, None),
         body: (!name.is_empty()).then_some(name),
@@ -122,9 +124,10 @@ fn founding(kind: DraftKind, blocks: &[Block], furniture: &[Line], bodies: &Bodi
         follow_up: duties::follow_up(&passages),
         funding: duties::funding(&passages),
         change_mandates: duties::change_mandates(&passages),
-        reported_decisions: reported::reported(&[], &passages, bodies),
+        reported_decisions: reported::reported(&[], None, &passages, bodies),
         amounts: amounts::amounts(&passages, |_| String::new()),
         commissioner: commissioner.map(|held| held.holder),
+        warnings: questions::contradiction(&ends).into_iter().collect(),
         sections: titles,
         version,
         versions,

@@ -6,7 +6,7 @@ pattern! {
     SECTION = r"(?i)^(?:[\d.:]+\s+)?(?:avtals)?parter(?:na)?\b.{0,30}$";
     BETWEEN = r"(?i)(?:överenskommelse\S*|avtal\S*|samverkan)\s[^.]{0,80}?\bmellan\s+(?P<parties>[^.]{5,220}?)(?:\s+(?:om|gällande|avseende|kring|rörande|i\s+fråga|angående)\b|[.]|$)";
     ARE = r"(?i)^part(?:er|erna)?\b[^.]{0,60}?\b(?:är|utgörs av)\s+(?P<parties>[^.]{5,220})";
-    PRINCIPAL = r"^(?:Region\s\p{Lu}\S+(?:\s\p{Lu}\S+)?|(?:\p{Lu}\S+\s){1,3}(?:kommun|stad)|kommunerna|länets kommuner)$";
+    PRINCIPAL = r"^(?:Region\s\p{Lu}\S+(?:\s\p{Lu}\S+)?|(?:\p{Lu}\S+\s){1,3}(?:kommun|stad)|kommunerna|länets (?:\w+ )?kommuner)$";
     NAME = r"^(?:\p{Lu}|länets|kommunerna|regionen|samtliga|de\s)";
 }
 

@@ -19,6 +19,8 @@ pattern! {
     LABEL_TO = r"(?i)^(?:giltig(?:t|het)?|gäller)?\s*(?:t\.?\s?o\.?\s?m\.?|till och med|till)\b[:\s]*";
     LABEL_BOTH = r"(?i)^(?:giltighetstid|giltighet|avtalstid|avtalsperiod|gäller)\s*:?\s*";
     LABEL_ADOPTED = r"(?i)^(?:antagen|antagits|beslutad|fastställd|godkänd)\b(?:\s+(?:av|den)\b)?[:\s]*";
+    /// What ends in a full stop without ending a sentence.
+    ABBREVIATED = r"(?i)\b(?:bl\.?\s?a|t\.?\s?ex|m\.?\s?fl|dvs|d\.?\s?v\.?\s?s|kl|nr|s\.?\s?k|ca|resp|f\.?\s?d|tf|inkl|exkl|avd|kap|st|dir|prop|enl|vice ordf|ordf|forts|tel|alt|ev|bil|jfr|fr\.?\s?o\.?\s?m|t\.?\s?o\.?\s?m)\.$";
     NO_DATE_LABEL = r"(?i)^(?:dokumenttyp|dokumentnamn|ansvarig|version|diarienummer|dnr|revider|senast|målgrupp|ersätter|gäller för|dokumentansvarig)";
 }
 
@@ -54,6 +56,27 @@ pub(super) fn validity(lines: &[&Line], passages: &[Passage]) -> Option<Span> {
     span.notice = sentence(&NOTICE);
     span.condition = sentence(&CONDITION);
     (span != Span::default()).then_some(span)
+}
+
+/// Every end that the text gives, each with its line: two different ones contradict each other.
+pub(super) fn ends(lines: &[&Line], passages: &[Passage]) -> Vec<(usize, String)> {
+    let prose = passages
+        .iter()
+        .filter(|passage| HOLDS.is_match(&passage.text) && !PROLONGS.is_match(&passage.text))
+        .filter_map(said);
+    let versions = lines.iter().filter_map(|line| ranged(line));
+    let mut ends: Vec<(usize, String)> =
+        cover(lines).into_iter().chain(prose).filter_map(|span| Some((span.line, span.to?))).chain(versions).collect();
+    ends.sort();
+    ends.dedup_by(|a, b| a.1 == b.1);
+    ends
+}
+
+/// "2013.11.01 – 2016.12.31" anywhere in a table.
+fn ranged(line: &Line) -> Option<(usize, String)> {
+    let dates = written_dates(&line.text);
+    let pair = dates.windows(2).find(|pair| DASH.is_match(&line.text[pair[0].span.end..pair[1].span.start]))?;
+    matches!(pair[1].date, PartialDate::Day(_)).then(|| (line.number, pair[1].date.to_string()))
 }
 
 /// Start and end as one sentence gives them.
@@ -180,7 +203,7 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
     for (at, _) in text.match_indices(['.', '!', '?']) {
         let next = text[at + 1..].trim_start().chars().next();
         let spaced = text[at + 1..].starts_with(char::is_whitespace) || at + 1 == text.len();
-        if spaced && next.is_none_or(char::is_uppercase) && at > from + 8 {
+        if spaced && !ABBREVIATED.is_match(&text[from..=at]) && next.is_none_or(char::is_uppercase) && at > from + 8 {
             out.push(text[from..=at].trim().to_owned());
             from = at + 1;
         }

@@ -6,7 +6,7 @@ pattern! {
     HEAD = r"(?i)^(?:närvarande|beslutande|deltagare|ledamöter|ersättare|tjänstgörande ersättare|övriga (?:deltagare|närvarande)|kallade|tjänstepersoner)\b(?-i:[^:\p{Lu}]{0,40}):?\s*(?P<rest>.*)$";
     OTHER = r"(?i)^(?:frånvarande|datum|tid|plats|justera|utses|underskrift|paragraf|dagordning|sekreterare|anmäld)";
     PERSON = r"^(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})(?:\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\))?(?:,\s(?P<rest>[^,]{2,50})(?:,\s(?P<more>.{2,50}))?)?$";
-    MEMBER = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\)(?:,\s(?P<role>(?:\d:e\s|\d:a\s|förste\s|andre\s|vice\s)*ordförande))?";
+    MEMBER = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\)(?:,?\s(?P<role>(?:\d:e\s|\d:a\s|förste\s|andre\s|vice\s)*ordförande|(?:tjänstgörande )?ersättare))?";
     CHAIR = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3})(?:\s\(\p{Lu}{1,2}\p{Ll}?\))?,\s(?P<role>ordförande|sekreterare)\b";
     NOTES_BY = r"(?i)^(?:vid (?:anteckningarna|protokollet|pennan)|sekreterare|anteckningar(?:na)? (?:förda|gjorda) av)\s*:?\s*(?P<name>.*)$";
     NAME_ONLY = r"^\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3}$";
@@ -50,7 +50,9 @@ fn list(passages: &[Passage]) -> Option<Vec<(usize, String)>> {
 
 /// Elected members have their party in brackets, which tells them apart wherever they stand.
 fn by_party(list: &[(usize, String)]) -> Vec<Present> {
-    let found = list.iter().flat_map(|(_, text)| MEMBER.captures_iter(text));
+    // Whom a substitute stands in for was not there.
+    let there = |text: &str, found: &regex::Captures| !text[..found.get_match().start()].trim_end().ends_with(" för");
+    let found = list.iter().flat_map(|(_, text)| MEMBER.captures_iter(text).filter(move |found| there(text, found)));
     found
         .map(|found| Present {
             name: found["name"].to_owned(),

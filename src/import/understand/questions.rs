@@ -14,7 +14,7 @@ pattern! {
 const ENOUGH: usize = 5;
 
 /// Adds the questions and warnings that the draft calls for.
-pub(super) fn ask(draft: &mut Draft, blocks: &[Block]) {
+pub(super) fn ask(draft: &mut Draft, blocks: &[Block], furniture: &[Line]) {
     let lines: Vec<&Line> = blocks.iter().flat_map(|block| &block.lines).collect();
     let mut questions = Vec::new();
     let mut ask = |field, missing: bool, question: &str, evidence| {
@@ -34,7 +34,7 @@ pub(super) fn ask(draft: &mut Draft, blocks: &[Block]) {
         "body",
         draft.body.is_some() && draft.body_id.is_none() && !agreement,
         "organet finns inte i organ.yaml: vilket är det, eller ska det läggas till?",
-        naming(&lines, draft.body.as_deref()),
+        naming(furniture.iter().chain(lines.iter().copied()), draft.body.as_deref()),
     );
     ask("place", meeting && draft.place.is_none(), "var hölls mötet?", Vec::new());
     ask("agenda", meeting && draft.agenda.is_empty(), "vilka punkter hade mötet?", first(&lines));
@@ -54,11 +54,18 @@ pub(super) fn ask(draft: &mut Draft, blocks: &[Block]) {
         matching(&lines, &RENEWAL),
     );
     draft.questions.append(&mut questions);
-    if meeting && draft.present.is_empty() {
+    if meeting && draft.present.is_empty() && draft.kind != Some(DraftKind::Kallelse) {
         draft.questions.push(super::presence::question(&draft.passages));
     }
     undecided(draft, &lines);
     warn(draft);
+}
+
+/// Two ends are shown, not settled.
+pub(super) fn contradiction(ends: &[(usize, String)]) -> Option<String> {
+    let told: Vec<String> = ends.iter().map(|(line, end)| format!("{end} (rad {line})")).collect();
+    let from = told.join(", ");
+    (ends.len() > 1).then(|| format!("texten har flera slutdatum: {from}"))
 }
 
 fn date_question(meeting: bool) -> &'static str {
@@ -141,9 +148,9 @@ fn dated(lines: &[&Line]) -> Vec<Evidence> {
     lines.iter().filter(|line| !written_dates(&line.text).is_empty()).take(ENOUGH).map(|line| shown(line)).collect()
 }
 
-fn naming(lines: &[&Line], name: Option<&str>) -> Vec<Evidence> {
+fn naming<'a>(lines: impl Iterator<Item = &'a Line>, name: Option<&str>) -> Vec<Evidence> {
     let Some(name) = name else { return Vec::new() };
-    lines.iter().filter(|line| line.text.contains(name)).take(2).map(|line| shown(line)).collect()
+    lines.filter(|line| line.text.contains(name)).take(2).map(shown).collect()
 }
 
 fn matching(lines: &[&Line], pattern: &regex::Regex) -> Vec<Evidence> {

@@ -3,6 +3,8 @@
 pattern! {
     OFFICIAL = r"\b(?:SOU|[Dd]ir\.?|[Pp]rop\.?|Ds|SFS|HSLF-FS|SOSFS|[Bb]et\.?)\s?\d{4}(?:/\d{2})?:\s?[A-Za-zÅÄÖåäö]{0,4}\d+";
     ACT = r"\b\p{Lu}\p{L}*lag(?:en)?(?:\s(?:om|med)\s[\p{Ll} ]{3,60}?)?\s\((?:SFS\s)?\d{4}:\d+\)";
+    ACT_NUMBERED = r"\b[Ll]ag(?:en)?\s\((?:SFS\s)?\d{4}:\d+\)(?:\s(?:om|med)\s[\p{Ll} ]{3,70})?";
+    CHAPTER = r"\b(?:\d+\s?[a-z]?\s?kap\.?\s)(?:\d+\s?[a-z]?\s?§+\s)?(?:HSL|SoL|LSS|OSL|PDL|PSL|KL|FL)\s\(\d{4}:\d+\)";
     AFTER = r"\b(?P<act>HSL|SoL|LSS|LVM|LVU|LPT|LRV|LOV|FL|KL|OSL|PDL|PSL)\b[\s(,]{1,3}(?P<place>(?:\d+\s?[a-z]?\s?kap\.?\s)?\d+\s?[a-z]?\s?§+)";
     BEFORE = r"(?P<place>(?:\d+\s?[a-z]?\s?kap\.?\s)?\d+\s?[a-z]?\s?§+)\s(?P<act>HSL|SoL|LSS|LVM|LVU|LPT|LRV|LOV|FL|KL|OSL|PDL|PSL)\b";
     ADDRESS = r"https?://[^\s)>\]”]+|\bwww\.[^\s)>\]”]+";
@@ -14,11 +16,11 @@ pub(super) fn references<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String
     let mut found: Vec<String> = Vec::new();
     for text in texts {
         let mut own: Vec<(usize, String)> = Vec::new();
-        for pattern in [&*OFFICIAL, &*ACT, &*ADDRESS] {
+        for pattern in [&*OFFICIAL, &*ACT, &*ACT_NUMBERED, &*CHAPTER, &*ADDRESS] {
             own.extend(
                 pattern
                     .find_iter(text)
-                    .map(|cited| (cited.start(), cited.as_str().trim_end_matches(['.', ',']).to_owned())),
+                    .map(|cited| (cited.start(), cited.as_str().trim_end_matches(['.', ',', ' ']).to_owned())),
             );
         }
         for pattern in [&*AFTER, &*BEFORE] {

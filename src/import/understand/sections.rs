@@ -81,7 +81,10 @@ fn numbered(blocks: &[Block]) -> Vec<(usize, u8)> {
     let all: Vec<Numbered> = blocks.iter().enumerate().filter_map(|(at, block)| read(at, block)).collect();
     let dotted = chain(&all, Style::Dot);
     let bare = chain(&all, Style::Bare);
-    if bare.len() > dotted.len() { bare } else { dotted }
+    let found = if bare.len() > dotted.len() { bare } else { dotted };
+    // Chapters without a heading of their own leave no level empty above "1:1".
+    let spare = found.iter().map(|(_, level)| level.saturating_sub(2)).min().unwrap_or(0);
+    found.into_iter().map(|(at, level)| (at, level - spare)).collect()
 }
 
 fn read(at: usize, block: &Block) -> Option<Numbered> {

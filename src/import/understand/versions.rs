@@ -18,9 +18,17 @@ pub(super) fn versions(lines: &[&Line]) -> Vec<Version> {
     for line in lines[head + 1..].iter().take(60) {
         if let Some(found) = ROW.captures(&line.text) {
             let rest = found.name("rest").map_or("", |rest| rest.as_str()).trim();
-            let date = written_dates(rest).into_iter().find(|date| date.span.start == 0);
+            let dates = written_dates(rest);
+            let date = dates.iter().find(|date| date.span.start == 0).cloned();
             if date.is_some() || rest.is_empty() {
-                let comment = date.as_ref().map_or(rest, |date| rest[date.span.end..].trim());
+                // A span of time has its end after a dash.
+                let end = dates.iter().find(|end| {
+                    date.as_ref().is_some_and(|date| {
+                        rest.get(date.span.end..end.span.start)
+                            .is_some_and(|between| matches!(between.trim(), "–" | "-"))
+                    })
+                });
+                let comment = end.or(date.as_ref()).map_or(rest, |date| rest[date.span.end..].trim());
                 versions.push(Version {
                     v: found["v"].to_owned(),
                     date: date.map(|date| date.date.to_string()),
@@ -30,7 +38,7 @@ pub(super) fn versions(lines: &[&Line]) -> Vec<Version> {
                 continue;
             }
         }
-        if HEADING.is_match(&line.text) || open && line.gap > 3 {
+        if HEADING.is_match(&line.text) || open && line.gap > 2 {
             break;
         }
         if let Some(last) = versions.last_mut().filter(|_| open) {

@@ -62,7 +62,7 @@ impl Restored {
 /// Swedish has four to five å, ä or ö in a hundred letters, and cannot do without `för`, `är` and `på`; a scanner that does
 /// not know them leaves next to none, and other words in their place.
 pub(super) fn quality<'a>(lines: impl Iterator<Item = &'a Line>) -> Quality {
-    let (mut letters, mut ringed, mut accented, mut lost, mut kept) = (0, 0, 0, 0, 0);
+    let (mut letters, mut ringed, mut accented, mut lost, mut kept, mut swedish) = (0, 0, 0, 0, 0, 0);
     for line in lines {
         for c in line.text.chars().filter(|c| c.is_alphabetic()) {
             letters += 1;
@@ -74,11 +74,14 @@ pub(super) fn quality<'a>(lines: impl Iterator<Item = &'a Line>) -> Quality {
                 word,
                 "for" | "fér" | "fdr" | "ar" | "pa" | "fran" | "aven" | "nar" | "dar" | "over"
             ));
+            swedish += usize::from(matches!(word, "och" | "att" | "av" | "som" | "till" | "med" | "den" | "det"));
             kept += usize::from(matches!(word, "för" | "är" | "på" | "från" | "även" | "när" | "där" | "över"));
         }
     }
     let scanned = ringed * 100 < letters * 2 && lost > kept || accented * 100 > letters && lost > 0;
-    if letters > 150 && lost > 1 && scanned { Quality::Ocr } else { Quality::Digital }
+    // Swedish of some length with hardly a ring or a dot has lost them, whatever its words.
+    let bare = letters > 350 && swedish > 4 && ringed * 100 < letters;
+    if bare || letters > 150 && lost > 1 && scanned { Quality::Ocr } else { Quality::Digital }
 }
 
 /// Repairs the words of the lines, after leaving out what the scanner made of figures.

@@ -11,7 +11,10 @@ const PAIRS: &str = "för for mål mal år är ar val väl vål när nar hår h�
     lön lon bör bor mot möt stad städ stod stöd satt sätt såg sag låg lag läg tal tål låt lat mån man män vård vård vad våd \
     hall håll häll kall käll hör hor tår tar lår lar kor kör åt at ät fått fatt mått matt tag tåg ägare agare lön hot höt \
     rätt ratt råtta tack täck lagen lägen vagn vägen vagen bana båna lamna lämna lana låna slag släg gang gång mat mät slut \
-    roll röll rost röst ort ört ko kö o ö av oro öro ro rö tro trö order örder storre större for förs fors form före fore";
+    roll röll rost röst ort ört ko kö o ö av oro öro ro rö andra ändra anda ända beror berör saker säker starka stärka starkt stärkt malen målen malet målet raden råden satta sätta \
+    satter sätter skor skör stalla ställa staller ställer bada båda bade både inga ingå aga äga hora höra stoden stöden försvarar \
+    försvårar försvara försvåra  värden vården vanta vänta vantar väntar bara bära tala tåla vanlig vänlig vanliga vänliga \
+    mata mäta ratta rätta lagra lägra lager läger hallen hållen sagen sägen rackor räckor fara fåra kanna känna kanner känner bestar består tro trö order örder storre större for förs fors form före fore";
 
 /// Everyday words that have rings and dots.
 const EVERYDAY: &str = "från även också därefter där därför åtgärd åtgärder åtgärden över överenskommelse överenskommelsen överenskommelser \
@@ -54,7 +57,7 @@ const TRADE: &str = "beställare beställaren uppdragsägare uppdragsägaren upp
     utvecklingsledare utvecklingsledaren utvecklingsledarna utvecklingsarbete utvecklingsarbetet utvecklingsområden utvecklingsbehov inriktningsbeslut tilläggsöverenskommelse tilläggsöverenskommelsen \
     samverkansöverenskommelse uppdragsbeskrivning uppdragsbeskrivningen uppdragsdirektiv projektdirektiv handlingsplan handlingsplaner dalarna dalarnas primärvård primärvården \
     psykiatri habilitering barn unga vuxna äldreomsorg socialtjänst socialtjänsten rätt nationell nationella suicidpreventionssamordnare tillsammans giltighet giltig förlängning förlängs \
-    uppsägning sägs parter parterna länsövergripande länsgemensamma länsgemensam länsgemensamt länsnivå regionövergripande tvångsvård kommundirektörens kommundirektörer";
+    uppsägning sägs parter parterna länsövergripande länsgrupp länsgruppen länsgruppens länsstyrgrupp länsstyrgruppen länsråd länsrådet länsnätverk länsnätverket ledningsgruppen samverkansrådet länsgemensamma länsgemensam länsgemensamt länsnivå regionövergripande tvångsvård kommundirektörens kommundirektörer";
 
 /// Parts of compounds.
 const PARTS: &str = "uppdrags projekt process styr arbets grupp gruppen gruppens grupper chefs chef chefer arbete arbetet arbetets stöd vård vårds hälso hälsa \
