@@ -128,9 +128,13 @@ impl Axis {
         Date::constant(self.first, 1, 1)
     }
 
+    fn end(&self) -> Date {
+        Date::constant(self.last, 12, 31)
+    }
+
     fn x(&self, day: Date) -> i32 {
         let days = |from: Date, to: Date| from.until(to).expect("two civil dates have a span of days").get_days();
-        let whole = days(self.start(), Date::constant(self.last, 12, 31)).max(1);
+        let whole = days(self.start(), self.end()).max(1);
         SIDE + days(self.start(), day).clamp(0, whole) * (WIDTH - 2 * SIDE) / whole
     }
 
@@ -148,8 +152,11 @@ fn write(title: &str, periods: &[Period], axis: &Axis, today: Date) -> String {
     let told: Vec<_> = periods.iter().map(|period| period.label.as_str()).collect();
     let mut out = format!(
         "<svg class=\"tidslinje\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
-         width=\"{WIDTH}\" height=\"{height}\" role=\"img\" aria-label=\"Tidslinje för {}\" aria-describedby=\"tidslinje-text\">\n\
+         width=\"{WIDTH}\" height=\"{height}\" data-axel=\"{} {} {SIDE} {}\" role=\"img\" aria-label=\"Tidslinje för {}\" aria-describedby=\"tidslinje-text\">\n\
          <desc id=\"tidslinje-text\">{}. Linjen i bilden står vid {}.</desc>\n",
+        axis.start(),
+        axis.end(),
+        WIDTH - SIDE,
         escape(title),
         escape(&told.join(". ")),
         swedish_date(today),
@@ -222,7 +229,7 @@ fn marker(out: &mut String, x: i32, today: Date) {
     let _ = writeln!(
         out,
         "<path class=\"idag\" d=\"M{x} 20V{}\"/>\n\
-         <text x=\"{middle}\" y=\"14\" font-size=\"{TYPE}\" text-anchor=\"middle\">{words}</text>",
+         <text class=\"dag\" x=\"{middle}\" y=\"14\" font-size=\"{TYPE}\" text-anchor=\"middle\">{words}</text>",
         AXIS + 4,
     );
 }

@@ -57,10 +57,10 @@ export function copyPortal() {
   return folder;
 }
 
-export function build(edition = "publik") {
+export function build(edition = "publik", date = DATE) {
   const root = copyPortal();
   const site = join(root, "out");
-  const options = ["--quiet", "--root", root, "build", "--date", DATE, "--edition", edition, "--output", site];
+  const options = ["--quiet", "--root", root, "build", "--date", date, "--edition", edition, "--output", site];
   execFileSync(binary(), options, { stdio: "inherit" });
   return { root, site, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

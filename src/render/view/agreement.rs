@@ -2,8 +2,8 @@
 
 use super::{PartyView, Ref, body_ref, document_ref, reference, value};
 use crate::model::{
-    Agreement, Applies, DecisionRef, Document, Ends, EventKind, PartialDate, Portal, StatusKind, ValidityEvent, status,
-    swedish_date,
+    Agreement, Applies, DecisionRef, Document, Ends, EventKind, PartialDate, Portal, Relation, StatusKind,
+    ValidityEvent, status, swedish_date,
 };
 use minijinja::Value;
 use serde::Serialize;
@@ -19,6 +19,35 @@ pub struct StatusView {
     pub sentence: String,
     pub reason: Option<String>,
     pub decision: Option<Ref>,
+    /// What the status rests on: the decision, else the source that tells of the event.
+    pub basis: Option<Ref>,
+    /// The events for `giltighet.js`, as JSON that may stand between single quotes.
+    #[serde(serialize_with = "super::meeting::safe")]
+    pub events: String,
+}
+
+/// An event as `giltighet.js` reads it; its words on the other side say what the letters mean.
+#[derive(Serialize)]
+struct EventData {
+    k: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    f: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    t: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    d: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    c: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    b: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    u: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    o: Option<u8>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -52,8 +81,46 @@ pub fn status_view(portal: &Portal, agreement: &Agreement) -> StatusView {
         until_words: status.until.map(swedish_date),
         sentence: sentence(portal, &status, event),
         reason: event.map(|event| reason(portal, event)),
+        basis: event.and_then(|event| basis(portal, event)),
         decision,
+        events: quotable(&agreement.events.iter().map(|event| event_data(portal, event)).collect::<Vec<_>>()),
     }
+}
+
+fn basis(portal: &Portal, event: &ValidityEvent) -> Option<Ref> {
+    let decision = event.decision.as_ref().and_then(|held| short_decision_ref(portal, held));
+    decision.or_else(|| reference(portal, event.source.as_ref()?))
+}
+
+fn event_data(portal: &Portal, event: &ValidityEvent) -> EventData {
+    let ValidityEvent { kind, from, to, decided, decision: _, decided_by, source: _ } = event;
+    let (n, u) = basis(portal, event).map_or((None, None), |Ref { title, url }| (Some(title), url));
+    let has_decision = event.decision.as_ref().is_some_and(|held| decision_ref(portal, held).is_some());
+    EventData {
+        k: kind.key(),
+        f: *from,
+        t: *to,
+        d: *decided,
+        c: if let EventKind::Conditional(words) = kind {
+            Some(words.clone()).filter(|words| !words.is_empty())
+        } else {
+            None
+        },
+        r: match kind {
+            EventKind::Replaced(Some(id)) => portal.document(id.as_str()).map(|document| document.title.clone()),
+            _ => None,
+        },
+        b: decided_by.as_ref().map(|id| portal.registers.body_name(id).to_owned()),
+        o: (n.is_some() && !has_decision).then_some(1),
+        n,
+        u,
+    }
+}
+
+/// JSON without the signs that end an attribute or begin an element.
+fn quotable<T: Serialize>(data: &T) -> String {
+    let json = serde_json::to_string(data).expect("texts and dates are always JSON");
+    json.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e").replace('\'', "\\u0027")
 }
 
 /// "Gäller till 30 juni 2027, förlängd av Länschefsnätverkets styrgrupp 11 december 2025"
@@ -95,15 +162,25 @@ fn reason(portal: &Portal, event: &ValidityEvent) -> String {
     format!("{verb}{}{to}", decided(portal, event))
 }
 
-/// A link to the decision clause, named by who took it and when.
+/// A link to the decision clause, named by who took it and when, and where it is told of.
 pub fn decision_ref(portal: &Portal, reference: &DecisionRef) -> Option<Ref> {
+    let Ref { title, url } = short_decision_ref(portal, reference)?;
+    let title = match portal.reported(reference) {
+        Some((document, decision)) => format!("{title} (återgivet i {}, punkt {})", document.title, decision.item),
+        None => title,
+    };
+    Some(Ref { title, url })
+}
+
+/// The same without where it is told of.
+pub fn short_decision_ref(portal: &Portal, reference: &DecisionRef) -> Option<Ref> {
     let document = portal.document(reference.document.as_str())?;
-    let anchor = reference.decision.anchor();
     let title = match (portal.reported(reference), portal.decision(reference)) {
         (Some((_, decision)), _) => {
-            let by = decision.decided_by.as_ref().map(|by| super::party(portal, by).name).unwrap_or_default();
-            let day = decision.date.map(|date| format!(" {}", date.swedish())).unwrap_or_default();
-            format!("{by}{day} (återgivet i {}, punkt {})", document.title, decision.item)
+            let by = decision.decided_by.as_ref().map(|by| super::party(portal, by).name);
+            let day = decision.date.map(|date| date.swedish());
+            let words: Vec<String> = by.into_iter().chain(day).collect();
+            if words.is_empty() { "Ett tidigare beslut".to_owned() } else { words.join(" ") }
         }
         (None, Some((_, decision))) => {
             let item = decision.id.as_str().rsplit_once('-').map_or("", |(item, _)| item);
@@ -111,7 +188,7 @@ pub fn decision_ref(portal: &Portal, reference: &DecisionRef) -> Option<Ref> {
         }
         (None, None) => return None,
     };
-    Some(Ref { title, url: Some(format!("{}#{anchor}", document.url())) })
+    Some(Ref { title, url: Some(format!("{}#{}", document.url(), reference.decision.anchor())) })
 }
 
 /// The values of an agreement's own page.
@@ -128,6 +205,9 @@ pub fn field(portal: &Portal, document: &Document, agreement: &Agreement, key: &
             let below = agreement.builds_on.as_ref().and_then(|id| portal.document(id.as_str()));
             value(below.map(|document| super::page_ref(portal, document)))
         }
+        "local" => value(local(portal, document)),
+        "notes" => value(super::agreement_notes::notes(portal, document, agreement)),
+        "adopted_words" => Value::from(adopted_words(agreement)),
         "notice" => Value::from(agreement.notice.clone()),
         "contradictions" => value(&agreement.contradictions),
         _ => return None,
@@ -175,13 +255,32 @@ struct AdoptionView {
     decision: Option<Ref>,
 }
 
+/// The local agreements that rest on it.
+fn local(portal: &Portal, document: &Document) -> Vec<super::PageRef> {
+    let below = portal.backlinks(&document.id).iter().filter(|backlink| backlink.relation == Relation::BuildsOn);
+    below.map(|backlink| super::page_ref(portal, portal.at(backlink.from))).collect()
+}
+
+/// "3 av 16 parter har ett noterat antagande", when the parties adopt one by one.
+fn adopted_words(agreement: &Agreement) -> Option<String> {
+    let known = agreement.adoptions.iter().filter(|adoption| adoption.date.is_some() || adoption.decision.is_some());
+    let parties = agreement.parties.len().max(agreement.adoptions.len());
+    (!agreement.adoptions.is_empty())
+        .then(|| format!("{} av {parties} parter har ett noterat antagande.", known.count()))
+}
+
+/// Every party with its own decision; one without is told too.
 fn adoptions(portal: &Portal, agreement: &Agreement) -> Vec<AdoptionView> {
-    let adoptions = agreement.adoptions.iter();
-    adoptions
-        .map(|adoption| AdoptionView {
-            party: super::party(portal, &adoption.party),
-            date_words: adoption.date.map(swedish_date),
-            decision: adoption.decision.as_ref().and_then(|reference| decision_ref(portal, reference)),
-        })
-        .collect()
+    if agreement.adoptions.is_empty() {
+        return Vec::new();
+    }
+    let silent = agreement.parties.iter().filter(|party| !agreement.adoptions.iter().any(|held| held.party == **party));
+    let silent =
+        silent.map(|party| AdoptionView { party: super::party(portal, party), date_words: None, decision: None });
+    let adoptions = agreement.adoptions.iter().map(|adoption| AdoptionView {
+        party: super::party(portal, &adoption.party),
+        date_words: adoption.date.map(swedish_date),
+        decision: adoption.decision.as_ref().and_then(|reference| decision_ref(portal, reference)),
+    });
+    adoptions.chain(silent).collect()
 }

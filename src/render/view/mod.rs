@@ -3,6 +3,7 @@
 //! URLs are paths from the site's root; a template makes them relative with `get_url`.
 
 mod agreement;
+mod agreement_notes;
 mod assignment;
 mod body;
 mod decision;
@@ -37,7 +38,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 /// A link, or words where there is nothing to link to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ref {
     pub title: String,
     pub url: Option<String>,

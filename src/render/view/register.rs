@@ -182,24 +182,49 @@ pub fn agreements(portal: &Portal) -> Vec<(&Document, Applies)> {
 
 #[derive(Serialize)]
 struct AgreementGroup {
+    /// For the browser, which moves a row when it tells of another day.
+    key: &'static str,
     title: &'static str,
-    pages: Vec<PageRef>,
+    rows: Vec<AgreementRow>,
 }
 
+#[derive(Serialize)]
+struct AgreementRow {
+    page: PageRef,
+    /// Its place among all, by form and name.
+    order: usize,
+    builds_on: Option<Ref>,
+}
+
+/// Every group, also one that is empty on the portal's day.
 fn agreement_groups(portal: &Portal) -> Vec<AgreementGroup> {
-    let mut groups: BTreeMap<u8, AgreementGroup> = BTreeMap::new();
-    for (document, applies) in agreements(portal) {
+    let mut groups = [
+        ("ja", "Gäller"),
+        ("kanske", "Giltigheten behöver kontrolleras"),
+        ("inte-an", "Gäller inte än"),
+        ("nej", "Gäller inte längre"),
+    ]
+    .map(|(key, title)| AgreementGroup { key, title, rows: Vec::new() });
+    let mut held = agreements(portal);
+    held.sort_by_cached_key(|(document, _)| {
+        let Kind::Agreement(agreement) = &document.kind else { return (9, collation_key(&document.title)) };
+        (agreement.form.map_or(9, |form| form as u8), collation_key(&document.title))
+    });
+    for (order, (document, applies)) in held.into_iter().enumerate() {
+        let Kind::Agreement(agreement) = &document.kind else { continue };
         let page = page_ref(portal, document);
         let planned = page.status.as_ref().is_some_and(|status| status.key == "inte-an");
-        let (order, title) = match applies {
-            Applies::Yes => (0, "Gäller"),
-            Applies::Perhaps => (1, "Giltigheten behöver kontrolleras"),
-            Applies::No if planned => (2, "Gäller inte än"),
-            Applies::No => (3, "Gäller inte längre"),
+        let group = match applies {
+            Applies::Yes => 0,
+            Applies::Perhaps => 1,
+            Applies::No if planned => 2,
+            Applies::No => 3,
         };
-        groups.entry(order).or_insert(AgreementGroup { title, pages: Vec::new() }).pages.push(page);
+        let below = agreement.builds_on.as_ref().and_then(|id| portal.document(id.as_str()));
+        let builds_on = below.map(|document| super::document_ref(document));
+        groups[group].rows.push(AgreementRow { page, order, builds_on });
     }
-    groups.into_values().collect()
+    groups.into()
 }
 
 fn follow_up(portal: &Portal, values: &mut Values) {

@@ -42,6 +42,8 @@ struct SiteView<'a> {
     edition: &'static str,
     date: String,
     date_words: String,
+    /// Days before its end that an agreement "upphör snart".
+    ends_soon_days: u16,
     base_url: Option<&'a str>,
     contact: ContactView<'a>,
     menu: Vec<MenuEntry<'a>>,
@@ -81,6 +83,7 @@ pub fn site_value(portal: &Portal) -> Value {
         edition: portal.edition.key(),
         date: portal.today.to_string(),
         date_words: swedish_date(portal.today),
+        ends_soon_days: site.ends_soon_days,
         base_url: site.base_url.as_deref(),
         contact: ContactView {
             name: contact.name.as_deref(),

@@ -65,8 +65,13 @@ fn latest_documents(portal: &Portal) -> Vec<PageRef> {
     documents.take(LATEST).map(|document| page_ref(portal, document)).collect()
 }
 
-/// Agreements that apply or may apply. One whose validity nobody has told waits in the register.
+/// Agreements that apply, and a few that will: those the browser shows when their day has come. One whose validity
+/// nobody has told waits in the register.
 fn agreements_in_force(portal: &Portal) -> Vec<PageRef> {
-    let held = agreements(portal).into_iter().filter(|(_, applies)| *applies == Applies::Yes);
-    held.map(|(document, _)| page_ref(portal, document)).collect()
+    let held = agreements(portal).into_iter().filter(|(_, applies)| *applies != Applies::Perhaps);
+    let (yes, no): (Vec<_>, Vec<_>) = held.partition(|(_, applies)| *applies == Applies::Yes);
+    let coming = no.into_iter().map(|(document, _)| page_ref(portal, document));
+    let coming =
+        coming.filter(|page| page.status.as_ref().is_some_and(|status| status.key == "inte-an")).take(UPCOMING);
+    yes.into_iter().map(|(document, _)| page_ref(portal, document)).chain(coming).collect()
 }

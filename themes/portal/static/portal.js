@@ -1,5 +1,5 @@
-// What a page gains from a script: links to decisions that copy themselves, folded parts that open when they are
-// asked for, and a warning when the page is older than the status it shows. Nothing here is needed to read.
+// What a page gains from a script: links to decisions that copy themselves, and folded parts that open when they are
+// asked for. Nothing here is needed to read.
 (function () {
   "use strict";
   var wide = window.matchMedia("(min-width: 60rem)");
@@ -10,7 +10,6 @@
   window.addEventListener("beforeprint", openAll);
   if (!(window.CSS && CSS.supports("selector(::details-content)"))) unfoldWhenWide();
   reachScrollers();
-  warnWhenStale();
   printAddress();
 
   function copyLinks() {
@@ -98,23 +97,6 @@
       if (part.scrollWidth <= part.clientWidth) return;
       part.tabIndex = 0;
     });
-  }
-
-  function warnWhenStale() {
-    var today = new Date().toLocaleDateString("sv-SE");
-    if (today <= document.body.dataset.date) return;
-    var passed = 0;
-    document.querySelectorAll(".status[data-until]").forEach(function (badge) {
-      if (badge.dataset.until < document.body.dataset.date || badge.dataset.until >= today) return;
-      badge.className = "status kontrollera";
-      badge.textContent = "Tiden gick ut " + badge.dataset.until + " – kontrollera";
-      passed += 1;
-    });
-    if (!passed) return;
-    var notice = document.createElement("p");
-    notice.className = "notice";
-    notice.textContent = "Sidan skrevs " + document.body.dataset.date + ". Sedan dess har en giltighetstid gått ut. Kontrollera vad som gäller i dag.";
-    document.querySelector("main").prepend(notice);
   }
 
   function printAddress() {

@@ -1,0 +1,273 @@
+//! What an agreement's events do not say in so many words: gaps, overlaps, late prolongations, those left out, and
+//! whether the one who prolonged is one who may. Notes, never verdicts, and only from typed relations.
+
+use super::agreement::decision_ref;
+use super::{Ref, body_ref, document_ref};
+use crate::model::{
+    Agreement, BodyId, Date, DecisionFacts, DecisionRef, Document, DocumentId, EventKind, Kind, PartialDate, Party,
+    Portal, Reference, Relation, ValidityEvent, status, swedish_date,
+};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    pub label: &'static str,
+    pub text: String,
+    /// What the text speaks of.
+    pub links: Vec<Ref>,
+}
+
+impl Note {
+    fn new(label: &'static str, text: String) -> Self {
+        Self { label, text, links: Vec::new() }
+    }
+
+    fn with(self, links: impl IntoIterator<Item = Ref>) -> Self {
+        Self { links: links.into_iter().collect(), ..self }
+    }
+}
+
+/// Everything worth pointing out about `document`, which holds `agreement`.
+pub fn notes(portal: &Portal, document: &Document, agreement: &Agreement) -> Vec<Note> {
+    let mut out = periods(&agreement.events);
+    out.extend(agreement.events.iter().filter_map(condition));
+    out.extend(left_out(portal, document));
+    out.extend(authority(portal, document, agreement));
+    out.extend(outlives(portal, agreement));
+    out
+}
+
+/// Gaps and overlaps between periods, and prolongations decided when the time had already run out.
+fn periods(events: &[ValidityEvent]) -> Vec<Note> {
+    let mut out = Vec::new();
+    let mut end: Option<Date> = None;
+    for event in events {
+        if matches!(event.kind, EventKind::Adopted | EventKind::Prolonged | EventKind::Revised)
+            && let Some(end) = end
+        {
+            out.extend(event.from.and_then(|from| break_between(end, from)));
+            out.extend(event.decided.filter(|day| day.first_day() > end).map(|day| {
+                let text = format!("Beslutet togs {}, sedan tiden hade gått ut {}.", day.swedish(), swedish_date(end));
+                Note::new("Förlängd i efterhand", text)
+            }));
+        }
+        end = event.to.map(PartialDate::last_day).or(end);
+    }
+    out
+}
+
+fn break_between(end: Date, from: PartialDate) -> Option<Note> {
+    let first = from.first_day();
+    let next = end.tomorrow().ok()?;
+    if first > next {
+        let last = first.yesterday().ok()?;
+        let text = format!("Ingen giltighet är beslutad från {} till {}.", swedish_date(next), swedish_date(last));
+        return Some(Note::new("Uppehåll", text));
+    }
+    // A year or a month that begins by then may still follow the day after.
+    (from.last_day() <= end).then(|| {
+        let text = format!("En ny period börjar {}, innan den förra slutar {}.", from.swedish(), swedish_date(end));
+        Note::new("Perioderna går i varandra", text)
+    })
+}
+
+fn condition(event: &ValidityEvent) -> Option<Note> {
+    let EventKind::Conditional(until) = &event.kind else { return None };
+    let until = if until.is_empty() { String::new() } else { format!(" tills {until}") };
+    Some(Note::new("Villkor", format!("Gäller{until}. Underlaget visar inte att villkoret är uppfyllt.")))
+}
+
+/// A decision that gave an agreement its time, together with others.
+struct Joint<'a> {
+    decision: DecisionRef,
+    date: Option<Date>,
+    facts: &'a DecisionFacts,
+    verb: &'static str,
+}
+
+impl Joint<'_> {
+    fn targets(&self) -> BTreeSet<&DocumentId> {
+        self.facts.adopts.iter().chain(&self.facts.prolongs).collect()
+    }
+}
+
+/// The decisions that adopted or prolonged `id`, oldest first.
+fn joint<'a>(portal: &'a Portal, id: &DocumentId) -> Vec<Joint<'a>> {
+    let made = portal.backlinks(id).iter().filter_map(|backlink| {
+        let verb = match backlink.relation {
+            Relation::Adopts => "antogs",
+            Relation::Prolongs => "förlängdes",
+            _ => return None,
+        };
+        let decision = backlink.decision.clone()?;
+        let (date, facts) = match (portal.reported(&decision), portal.decision(&decision)) {
+            (Some((_, held)), _) => (held.date.map(PartialDate::first_day), &held.facts),
+            (None, Some((document, held))) => (document.date, &held.facts),
+            (None, None) => return None,
+        };
+        Some(Joint { decision, date, facts, verb })
+    });
+    let mut made: Vec<_> = made.collect();
+    made.sort_by(|a, b| (a.date, &a.decision).cmp(&(b.date, &b.decision)));
+    made
+}
+
+/// "Två av de tre förlängdes": of those decided together, some were left out of a later prolongation.
+fn left_out(portal: &Portal, document: &Document) -> Vec<Note> {
+    let mut out = Vec::new();
+    for first in joint(portal, &document.id) {
+        let together = first.targets();
+        let mut later: Vec<Joint> = together.iter().flat_map(|id| joint(portal, id)).collect();
+        later.retain(|other| other.date > first.date && other.verb == "förlängdes");
+        later.sort_by(|a, b| (a.date, &a.decision).cmp(&(b.date, &b.decision)));
+        later.dedup_by(|a, b| a.decision == b.decision);
+        for decision in later {
+            let prolonged = together.iter().filter(|id| decision.facts.prolongs.contains(id)).count();
+            let omitted: Vec<_> = together.iter().filter(|id| !decision.facts.prolongs.contains(id)).collect();
+            let omitted =
+                omitted.into_iter().filter(|id| joint(portal, id).iter().all(|other| other.date < decision.date));
+            let names: Vec<_> =
+                omitted.filter_map(|id| portal.document(id.as_str())).map(|held| document_ref(held)).collect();
+            if names.is_empty() {
+                continue;
+            }
+            let text = format!(
+                "{} av de {} överenskommelser som {} tillsammans förlängdes genom ett senare beslut. Utanför stod:",
+                super::capitalised(&counted(prolonged)),
+                counted(together.len()),
+                first.verb,
+            );
+            out.push(
+                Note::new("Förlängd utan alla", text)
+                    .with(names.into_iter().chain(decision_ref(portal, &decision.decision))),
+            );
+        }
+    }
+    out
+}
+
+fn counted(number: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// Who changed the validity, set beside who adopted and who may change.
+fn authority(portal: &Portal, document: &Document, agreement: &Agreement) -> Vec<Note> {
+    let adopters = adopters(portal, agreement);
+    let changes = agreement.events.iter().filter_map(|event| {
+        let verb = match event.kind {
+            EventKind::Prolonged => "Förlängd",
+            EventKind::Revised => "Reviderad",
+            EventKind::Terminated => "Uppsagd",
+            EventKind::Repealed => "Upphävd",
+            _ => return None,
+        };
+        Some((verb, decider(portal, event)))
+    });
+    let mut out: Vec<Note> = Vec::new();
+    for (verb, decider) in changes {
+        let note = match decider {
+            None => Note::new("Vem som fick besluta", format!("{verb}, men av vem framgår inte av underlaget.")),
+            Some(decider) => may_decide(portal, document, verb, &decider, &adopters),
+        };
+        if !out.contains(&note) {
+            out.push(note);
+        }
+    }
+    out
+}
+
+fn adopters(portal: &Portal, agreement: &Agreement) -> BTreeSet<BodyId> {
+    let adopted = agreement.events.iter().filter(|event| event.kind == EventKind::Adopted);
+    let events = adopted.filter_map(|event| decider(portal, event));
+    let parties = agreement.adoptions.iter().filter_map(|adoption| match &adoption.party {
+        Party::Body(id) => Some(id.clone()),
+        Party::Text(_) => None,
+    });
+    events.chain(parties).collect()
+}
+
+/// The body behind an event: as it says, else the one that took its decision.
+fn decider(portal: &Portal, event: &ValidityEvent) -> Option<BodyId> {
+    let of_decision = || {
+        let reference = event.decision.as_ref()?;
+        match (portal.reported(reference), portal.decision(reference)) {
+            (Some((_, held)), _) => match &held.decided_by {
+                Some(Party::Body(id)) => Some(id.clone()),
+                _ => None,
+            },
+            (None, Some((document, _))) => document.body.clone(),
+            (None, None) => None,
+        }
+    };
+    event.decided_by.clone().or_else(of_decision)
+}
+
+fn may_decide(portal: &Portal, document: &Document, verb: &str, decider: &BodyId, adopters: &BTreeSet<BodyId>) -> Note {
+    let label = "Vem som fick besluta";
+    let name = portal.registers.body_name(decider);
+    if adopters.contains(decider) {
+        return Note::new(label, format!("{verb} av {name}, som också antog överenskommelsen."));
+    }
+    if let Some((concerns, assignment)) = mandate(portal, document, decider) {
+        let text = format!("{verb} av {name}, som enligt ett uppdrag beslutar om: {concerns}.");
+        return Note::new(label, text).with([document_ref(assignment)]);
+    }
+    if adopters.is_empty() {
+        let text = format!(
+            "{verb} av {name}. Vem som antog överenskommelsen framgår inte av underlaget, och därmed inte om {name} får ändra dess giltighet."
+        );
+        return Note::new(label, text);
+    }
+    let prepares = portal.registers.bodies.get(decider.as_str());
+    let prepares =
+        prepares.map(|body| body.prepares_for.iter().filter(|id| adopters.contains(*id)).collect::<Vec<_>>());
+    let prepares = match prepares.as_deref() {
+        Some([id, ..]) => format!(" {name} bereder ärenden för {}.", portal.registers.body_name(id)),
+        _ => String::new(),
+    };
+    let text = format!(
+        "{verb} av {name} men antagen av andra. Underlaget visar inte att {name} får ändra giltigheten.{prepares} Antagen av:"
+    );
+    Note::new(label, text).with(adopters.iter().map(|id| body_ref(portal, id)))
+}
+
+/// What an assignment that belongs to the agreement lets `decider` decide.
+fn mandate<'a>(portal: &'a Portal, document: &Document, decider: &BodyId) -> Option<(&'a str, &'a Document)> {
+    let named = document.relates.iter().chain(&document.founded_on).filter_map(|reference| match reference {
+        Reference::Document(id) => portal.document(id.as_str()),
+        Reference::Text(_) => None,
+    });
+    let naming = portal
+        .backlinks(&document.id)
+        .iter()
+        .filter(|backlink| matches!(backlink.relation, Relation::Relates | Relation::FoundedOn));
+    let mut related = named.chain(naming.map(|backlink| portal.at(backlink.from)));
+    related.find_map(|held| {
+        let Kind::Assignment(assignment) = &held.kind else { return None };
+        let mandate = assignment.change_mandates.iter().find(|mandate| {
+            let concerns = mandate.concerns.to_lowercase();
+            let of_validity = ["giltig", "förläng", "överenskommelse"].iter().any(|word| concerns.contains(word));
+            of_validity && mandate.decided_by.contains(&Party::Body(decider.clone()))
+        })?;
+        Some((mandate.concerns.as_str(), &**held))
+    })
+}
+
+/// A local agreement that is to last longer than the regional one it rests on.
+fn outlives(portal: &Portal, agreement: &Agreement) -> Option<Note> {
+    let below = portal.document(agreement.builds_on.as_ref()?.as_str())?;
+    let Kind::Agreement(regional) = &below.kind else { return None };
+    let until = |events: &[ValidityEvent]| status(events, portal.today, portal.site.ends_soon_days).0.until;
+    let (own, base) = (until(&agreement.events)?, until(&regional.events)?);
+    (own > base).then(|| {
+        let text = format!(
+            "Gäller till {}, men den överenskommelse som den bygger på till {}.",
+            swedish_date(own),
+            swedish_date(base)
+        );
+        Note::new("Längre än sin grund", text).with([document_ref(below)])
+    })
+}
