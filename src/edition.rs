@@ -5,8 +5,8 @@
 
 use crate::link;
 use crate::model::{
-    Agreement, Assignment, DecisionFacts, DecisionRef, Document, DocumentId, Draft, Edition, EventKind, Kind, Meeting,
-    Portal, Reference, Register, Registers, Section, Visibility, slug,
+    Agreement, Assignment, Body, BodyId, DecisionFacts, DecisionRef, Document, DocumentId, Draft, Edition, EventKind,
+    Kind, Meeting, Member, Party, Portal, Reference, Register, Registers, Section, TopicId, Visibility, slug,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -18,7 +18,7 @@ pub fn edition(portal: &Portal, edition: Edition) -> Portal {
         return Portal { edition, ..portal.clone() };
     }
     let held: Vec<&Arc<Document>> = portal.documents.iter().filter(|document| is_public(document)).collect();
-    let known = Known(held.iter().map(|document| document.id.clone()).collect());
+    let known = Known::of(&portal.registers, &held);
     let documents: Vec<_> = held.par_iter().map(|document| public(document, &known)).collect();
     let sections: BTreeMap<_, _> = portal
         .sections
@@ -39,12 +39,42 @@ pub fn edition(portal: &Portal, edition: Edition) -> Portal {
     }
 }
 
-/// The documents that the edition holds.
-struct Known(HashSet<DocumentId>);
+/// The documents, bodies and topics that the edition holds. What no register has is a fault told elsewhere, and hides
+/// nothing.
+struct Known {
+    documents: HashSet<DocumentId>,
+    hidden_bodies: HashSet<BodyId>,
+    hidden_topics: HashSet<TopicId>,
+}
 
 impl Known {
+    fn of(registers: &Registers, documents: &[&Arc<Document>]) -> Self {
+        let bodies = registers.bodies.iter().filter(|body| body.visibility == Visibility::Internal);
+        let topics = registers.topics.iter().filter(|topic| topic.visibility == Visibility::Internal);
+        Self {
+            documents: documents.iter().map(|document| document.id.clone()).collect(),
+            hidden_bodies: bodies.map(|body| body.id.clone()).collect(),
+            hidden_topics: topics.map(|topic| topic.id.clone()).collect(),
+        }
+    }
+
     fn holds(&self, id: &DocumentId) -> bool {
-        self.0.contains(id)
+        self.documents.contains(id)
+    }
+
+    fn body(&self, id: &BodyId) -> bool {
+        !self.hidden_bodies.contains(id)
+    }
+
+    fn topic(&self, id: &TopicId) -> bool {
+        !self.hidden_topics.contains(id)
+    }
+
+    fn party(&self, party: &Party) -> bool {
+        match party {
+            Party::Body(id) => self.body(id),
+            Party::Text(_) => true,
+        }
     }
 
     fn decision(&self, reference: &DecisionRef) -> bool {
@@ -66,7 +96,8 @@ impl Known {
     }
 }
 
-fn is_public(document: &Document) -> bool {
+/// Whether the public edition holds the document.
+pub fn is_public(document: &Document) -> bool {
     document.visibility == Visibility::Public && document.draft == Draft::Finished
 }
 
@@ -89,12 +120,14 @@ fn public_section(section: &Section) -> Section {
 fn public(document: &Arc<Document>, known: &Known) -> Arc<Document> {
     let mut cut = Document::clone(document.cut.as_ref().unwrap_or(document));
     cut.cut = None;
+    cut.body.take_if(|id| !known.body(id));
+    cut.topics.retain(|id| known.topic(id));
     cut.attachments.retain(|attachment| attachment.visibility == Visibility::Public);
     cut.replaces.retain(|id| known.holds(id));
     cut.founded_on.retain(|reference| known.reference(reference));
     cut.relates.retain(|reference| known.reference(reference));
     match &mut cut.kind {
-        Kind::Meeting(meeting) => public_meeting(meeting, known),
+        Kind::Meeting(meeting) => public_meeting(meeting, document.body.as_ref(), known),
         Kind::Assignment(assignment) => public_assignment(assignment, known),
         Kind::Agreement(agreement) => public_agreement(agreement, known),
         Kind::Page(_) => {}
@@ -102,12 +135,21 @@ fn public(document: &Arc<Document>, known: &Known) -> Arc<Document> {
     Arc::new(cut)
 }
 
-fn public_meeting(meeting: &mut Meeting, known: &Known) {
+fn public_meeting(meeting: &mut Meeting, body: Option<&BodyId>, known: &Known) {
     meeting.present.clear();
+    if body.is_some_and(|id| !known.body(id)) {
+        // Below a heading "Beslut" the name comes from the register.
+        meeting.rulings.iter_mut().filter(|ruling| ruling.lead.is_empty()).for_each(|ruling| ruling.decided_by.clear());
+    }
+    for reported in &mut meeting.reported {
+        reported.decided_by.take_if(|party| !known.party(party));
+    }
     let taken = meeting.decisions.iter_mut().map(|decision| &mut decision.facts);
     let reported = meeting.reported.iter_mut().map(|decision| &mut decision.facts);
     for facts in taken.chain(reported) {
-        let DecisionFacts { adopts, prolongs, terminates, gives: _, fulfils, notes, topics: _, amount: _ } = facts;
+        let DecisionFacts { adopts, prolongs, terminates, gives, fulfils, notes, topics, amount: _ } = facts;
+        gives.retain(|given| known.party(&given.to));
+        topics.retain(|id| known.topic(id));
         [adopts, prolongs, terminates, notes].into_iter().for_each(|ids| ids.retain(|id| known.holds(id)));
         fulfils.retain(|target| known.holds(&DocumentId::new(target.split('#').next().unwrap_or_default())));
     }
@@ -115,15 +157,31 @@ fn public_meeting(meeting: &mut Meeting, known: &Known) {
 
 fn public_assignment(assignment: &mut Assignment, known: &Known) {
     assignment.adopted.take_if(|decision| !known.decision(decision));
+    for role in &mut assignment.roles {
+        role.holders.retain(|party| known.party(party));
+        role.through.take_if(|party| !known.party(party));
+    }
+    assignment.roles.retain(|role| !role.holders.is_empty() || role.through.is_some());
+    assignment.gates.iter_mut().for_each(|gate| gate.by.retain(|party| known.party(party)));
+    assignment.deliverables.iter_mut().for_each(|deliverable| deliverable.to.retain(|party| known.party(party)));
+    for follow_up in &mut assignment.follow_up {
+        follow_up.by.take_if(|party| !known.party(party));
+        follow_up.to.take_if(|party| !known.party(party));
+    }
+    let mandates = assignment.change_mandates.iter_mut();
+    mandates.for_each(|mandate| mandate.decided_by.retain(|party| known.party(party)));
 }
 
 fn public_agreement(agreement: &mut Agreement, known: &Known) {
     agreement.builds_on.take_if(|id| !known.holds(id));
+    agreement.parties.retain(|party| known.party(party));
+    agreement.adoptions.retain(|adoption| known.party(&adoption.party));
     for adoption in &mut agreement.adoptions {
         adoption.decision.take_if(|decision| !known.decision(decision));
     }
     for event in &mut agreement.events {
         event.decision.take_if(|decision| !known.decision(decision));
+        event.decided_by.take_if(|id| !known.body(id));
         event.source.take_if(|source| !known.reference(source));
         if let EventKind::Replaced(by) = &mut event.kind {
             by.take_if(|id| !known.holds(id));
@@ -132,15 +190,44 @@ fn public_agreement(agreement: &mut Agreement, known: &Known) {
 }
 
 fn public_registers(registers: &Registers, known: &Known) -> Registers {
+    let Registers { bodies: all, topics, terms, acts, phrases: _ } = registers;
     let mut bodies = Register::default();
-    for body in registers.bodies.iter() {
-        let mut body = body.clone();
-        body.source.take_if(|source| !known.source(source));
-        for former in &mut body.former_names {
-            former.source.take_if(|source| !known.source(source));
-        }
+    for body in all.iter().filter(|body| known.body(&body.id)) {
         let id = body.id.to_string();
-        assert!(bodies.insert(&id, body).is_ok(), "ids of a register are unique");
+        assert!(bodies.insert(&id, public_body(body, known)).is_ok(), "ids of a register are unique");
     }
-    Registers::new(bodies, registers.topics.clone(), registers.terms.clone(), registers.acts.clone())
+    let mut shown = Register::default();
+    for topic in topics.iter().filter(|topic| known.topic(&topic.id)) {
+        let mut topic = topic.clone();
+        topic.broader.take_if(|id| !known.topic(id));
+        let id = topic.id.to_string();
+        assert!(shown.insert(&id, topic).is_ok(), "ids of a register are unique");
+    }
+    let terms = terms.iter().filter(|term| term.visibility == Visibility::Public).cloned().map(|mut term| {
+        term.body.take_if(|id| !known.body(id));
+        term.topic.take_if(|id| !known.topic(id));
+        term
+    });
+    Registers::new(bodies, shown, terms.collect(), acts.clone())
+}
+
+fn public_body(body: &Body, known: &Known) -> Body {
+    let mut body = body.clone();
+    let related = [
+        &mut body.above,
+        &mut body.steered_by,
+        &mut body.assignment_from,
+        &mut body.prepares_for,
+        &mut body.reports_to,
+    ];
+    related.into_iter().for_each(|ids| ids.retain(|id| known.body(id)));
+    body.members.retain(|member| match member {
+        Member::Body(id) => known.body(id),
+        Member::Function(_) => true,
+    });
+    body.source.take_if(|source| !known.source(source));
+    for former in &mut body.former_names {
+        former.source.take_if(|source| !known.source(source));
+    }
+    body
 }

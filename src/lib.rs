@@ -11,6 +11,7 @@ pub mod import;
 pub mod link;
 pub mod model;
 pub mod output;
+pub mod publication;
 pub mod render;
 pub mod search;
 pub mod serve;

@@ -2,12 +2,13 @@
 
 use crate::check::{self, Around};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
-use crate::edition::edition;
+use crate::edition::{edition, is_public};
 use crate::link;
 use crate::model::{Date, Document, Edition, Phrases, Portal};
 use crate::render::{DEFAULT_NAME, Theme};
 use crate::source::{self, Context, Parsed, Sources};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -39,13 +40,35 @@ impl Workspace {
         let acts = parsed.as_ref().map_or(&[][..], |parsed| &parsed.registers.acts);
         let repealed = Phrases::repealed(acts, today);
         if let Some(parsed) = &parsed {
-            let around = Around { registers: &parsed.registers, repealed: &repealed, today };
+            let around = Around {
+                registers: &parsed.registers,
+                repealed: &repealed,
+                contacts: &parsed.site.allowed_contacts,
+                today,
+            };
             let documents = parsed.documents.par_iter();
             reading.par_extend(documents.flat_map_iter(|document| check::check_document(document, around)));
         }
         let mut workspace = Self { sources, today, parsed, repealed, reading, portal: None, problems: Vec::new() };
         workspace.assemble();
         Ok(workspace)
+    }
+
+    /// Everything at fault in what `edition` holds. Errors count wherever they stand, since they keep the portal from
+    /// being read; in the public edition personal facts are errors too.
+    pub fn problems_in(&self, wanted: Edition) -> Vec<Diagnostic> {
+        if wanted == Edition::Internal {
+            return self.problems.clone();
+        }
+        let documents = self.portal.iter().flat_map(|portal| &portal.documents);
+        let hidden: HashSet<&str> = documents
+            .filter(|document| !is_public(document))
+            .map(|document| document.place.source.path.as_str())
+            .collect();
+        let held = self.problems.iter().filter(|problem| {
+            problem.severity == Severity::Error || !hidden.contains(problem.place.source.path.as_str())
+        });
+        held.cloned().map(check::personal_data::in_public).collect()
     }
 
     /// The portal as `wanted` may hold it; `None` while there is an error.
@@ -103,7 +126,8 @@ impl Workspace {
         };
         let (document, found) = source::document(text, &context);
         self.reading.extend(found);
-        let around = Around { registers: &parsed.registers, repealed: &self.repealed, today: self.today };
+        let contacts = &parsed.site.allowed_contacts;
+        let around = Around { registers: &parsed.registers, repealed: &self.repealed, contacts, today: self.today };
         self.reading.extend(document.iter().flat_map(|document| check::check_document(document, around)));
         document
     }

@@ -15,7 +15,7 @@ mod double_numbers;
 mod empty;
 mod links;
 mod ocr;
-mod personal_numbers;
+pub mod personal_data;
 mod repealed_acts;
 mod reported_decisions;
 mod summary;
@@ -25,7 +25,7 @@ mod two_ends;
 mod unregistered_bodies;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Date, Document, Phrases, Portal, Registers};
+use crate::model::{AllowedContacts, Date, Document, Phrases, Portal, Registers};
 
 /// What a rule over one document may know besides the document.
 #[derive(Clone, Copy)]
@@ -33,6 +33,8 @@ pub struct Around<'a> {
     pub registers: &'a Registers,
     /// The acts of the registers as they are cited, when any of them is repealed.
     pub repealed: &'a Phrases,
+    /// What may be published of addresses and telephone numbers.
+    pub contacts: &'a AllowedContacts,
     pub today: Date,
 }
 
@@ -40,7 +42,7 @@ type DocumentRule = fn(&Document, Around<'_>, &mut Vec<Diagnostic>);
 type PortalRule = fn(&Portal, &mut Vec<Diagnostic>);
 
 const DOCUMENT_RULES: [DocumentRule; 10] = [
-    personal_numbers::check,
+    personal_data::check,
     assignment_duties::check,
     attachments::check,
     double_numbers::check,
@@ -52,7 +54,7 @@ const DOCUMENT_RULES: [DocumentRule; 10] = [
     unregistered_bodies::check,
 ];
 
-const PORTAL_RULES: [PortalRule; 10] = [
+const PORTAL_RULES: [PortalRule; 11] = [
     bodies::check,
     topics::check,
     documents::check,
@@ -61,6 +63,7 @@ const PORTAL_RULES: [PortalRule; 10] = [
     accessibility::check,
     agreement_ended::check,
     reported_decisions::check,
+    personal_data::check_registers,
     double_numbers::check_minutes,
     two_ends::check_decisions,
 ];

@@ -3,8 +3,9 @@
 use super::{Context, EditionWord, Outcome, parse_date, today};
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Date, Portal, Site};
+use crate::model::{Date, Edition, Portal, Site};
 use crate::output::{Output, Summary};
+use crate::publication;
 use crate::render::{Renderer, Viewing};
 use crate::search::{Index, Shard};
 use crate::workspace::Workspace;
@@ -47,10 +48,14 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     let started = Instant::now();
     let workspace = Workspace::open(root, today(arguments.date))?;
     let (theme, mut problems) = workspace.theme()?;
-    problems.extend(workspace.problems.iter().cloned());
+    let wanted = arguments.edition.into();
+    problems.extend(workspace.problems_in(wanted));
     context.terminal.timing("read, link, check", started);
-    let portal = workspace.edition(arguments.edition.into()).filter(|_| !problems.iter().any(is_error));
-    let Some(portal) = portal else { return Ok(failed(context, problems)) };
+    let portal = workspace.edition(wanted);
+    problems.extend(portal.iter().filter(|_| wanted == Edition::Public).flat_map(publication::check_files));
+    let Some(portal) = portal.filter(|_| !problems.iter().any(is_error)) else {
+        return Ok(failed(context, problems));
+    };
     let renderer = Renderer::new(Arc::new(at_base_url(portal, arguments)), Arc::new(theme), Viewing::Published);
     let output = Output::open(&arguments.output.clone().unwrap_or_else(|| root.join("public")))?;
     let rendering = Instant::now();

@@ -3,7 +3,8 @@
 use super::{Context, EditionWord, Format, Outcome, output, parse_date, today};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Record, Severity};
-use crate::model::Date;
+use crate::model::{Date, Edition};
+use crate::publication;
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -22,7 +23,11 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
     let Some(root) = context.root() else { return Ok(Outcome::WrongArguments) };
     let workspace = Workspace::open(&root, today(arguments.date))?;
     let (_, mut problems) = workspace.theme()?;
-    problems.extend(workspace.problems.iter().cloned());
+    let wanted = arguments.edition.into();
+    problems.extend(workspace.problems_in(wanted));
+    if let Some(portal) = workspace.edition(wanted).filter(|portal| portal.edition == Edition::Public) {
+        problems.extend(publication::check_files(&portal));
+    }
     check::sort(&mut problems);
     match arguments.format {
         Format::Json => {
@@ -36,7 +41,6 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
             }
         }
     }
-    let _ = arguments.edition;
     let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
     Ok(if problems.iter().any(is_error) { Outcome::ContentErrors } else { Outcome::Done })
 }

@@ -24,7 +24,7 @@ const fn rule_of(code: &'static str, finds: &'static str, mend: &'static str) ->
 }
 
 /// Every rule, in the order of a dictionary.
-pub const RULES: [Rule; 47] = [
+pub const RULES: [Rule; 51] = [
     rule_of("begrepp", "Ett begrepp i ordlistan har varken kort eller lång form.", "Skriv `kort`, `lång` eller båda."),
     rule_of(
         "beslut-hänvisning",
@@ -50,6 +50,16 @@ pub const RULES: [Rule; 47] = [
         "Jämför med originalet. Är numret dubbelt även där ska det stå kvar.",
     ),
     rule_of("död-länk", "En länk leder ingenstans.", "Rätta adressen. Ofta föreslår meddelandet den rätta."),
+    rule_of(
+        "e-postadress",
+        "En text eller fil som ska publiceras innehåller en e-postadress som inte är tillåten.",
+        "Ta bort adressen, eller lägg till den eller dess domän under `tillåtna_kontaktuppgifter` i `site.yaml`.",
+    ),
+    rule_of(
+        "ej-pdfa",
+        "En PDF-bilaga säger inte att den är gjord för att arkiveras (PDF/A).",
+        "Spara om den som PDF/A om du kan. Den går att publicera ändå.",
+    ),
     rule_of("fel-datum", "Ett datum går inte att läsa.", "Skriv år, månad och dag: `2026-01-29`."),
     rule_of(
         "fel-kontrollsumma",
@@ -60,6 +70,11 @@ pub const RULES: [Rule; 47] = [
         "fel-slags-värde",
         "En uppgift är av fel slag, till exempel en lista där ett ord väntas.",
         "Jämför med exemplen i redigeringshjälpen.",
+    ),
+    rule_of(
+        "fil-ej-granskad",
+        "En fil som ska publiceras går inte att läsa, så ingen har sett efter om den innehåller personuppgifter.",
+        "Läs själv igenom filen. En inskannad PDF blir läsbar om den körs genom textigenkänning.",
     ),
     rule_of(
         "fil-saknas",
@@ -127,13 +142,22 @@ pub const RULES: [Rule; 47] = [
         "Ett organ är skrivet med ord och finns inte i registret, eller finns där under ett id.",
         "Lägg till organet i `organ.yaml` och skriv dess id i dokumentet.",
     ),
-    rule_of("personnummer", "En text som ska publiceras innehåller ett personnummer.", "Ta bort numret ur texten."),
+    rule_of(
+        "personnummer",
+        "En text eller fil som ska publiceras innehåller ett personnummer.",
+        "Ta bort numret. Den publika utgåvan byggs inte förrän det är borta.",
+    ),
     rule_of(
         "sammanfattning-saknas",
         "Dokumentet saknar sammanfattning.",
         "Skriv en eller två meningar efter `sammanfattning:`.",
     ),
     rule_of("site-yaml", "Portalen saknar `site/site.yaml`.", "Gör en ny portal med `samverk init` och utgå från den."),
+    rule_of(
+        "telefonnummer",
+        "En text eller fil som ska publiceras innehåller ett telefonnummer som inte är tillåtet.",
+        "Ta bort numret, eller lägg till det under `tillåtna_kontaktuppgifter` i `site.yaml`.",
+    ),
     rule_of(
         "tillgänglighet",
         "Tillgänglighetsredogörelsen saknas eller är äldre än ett år.",

@@ -1,6 +1,6 @@
 //! Bodies (Popolo `Organization`): who there is, on which tier, for whom, and how they relate.
 
-use super::{BodyId, PartialDate};
+use super::{BodyId, PartialDate, Visibility};
 use crate::diagnostic::Place;
 
 /// An entry of `organ.yaml`.
@@ -27,6 +27,7 @@ pub struct Body {
     pub dissolved: Option<PartialDate>,
     pub forming: Forming,
     pub source: Option<String>,
+    pub visibility: Visibility,
     pub place: Place,
 }
 

@@ -9,6 +9,7 @@ mod agreement;
 mod assignment;
 mod body;
 mod collation;
+mod contacts;
 mod date;
 mod document;
 mod id;
@@ -30,6 +31,7 @@ pub use assignment::{
 };
 pub use body::{Body, FormerName, Forming, Member, Principal, Tier};
 pub use collation::{CollationKey, collation_key};
+pub use contacts::AllowedContacts;
 pub use date::{Date, PartialDate, swedish_date, swedish_month};
 pub use document::{Attachment, Document, Draft, Kind, Original, Party, Quality, Reference, Revision, Visibility};
 pub use id::{BodyId, DecisionId, DecisionRef, DocumentId, TopicId, UrlPath, slug};

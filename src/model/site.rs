@@ -1,6 +1,6 @@
 //! The site's own facts, its registers, and its sections and plain pages.
 
-use super::{Act, Body, BodyId, Date, Document, Phrases, Term, Text, Topic, TopicId, Visibility};
+use super::{Act, AllowedContacts, Body, BodyId, Date, Document, Phrases, Term, Text, Topic, TopicId, Visibility};
 use crate::diagnostic::Place;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -24,6 +24,8 @@ pub struct Site {
     pub register_pages: BTreeSet<RegisterPage>,
     pub editions: BTreeSet<Edition>,
     pub accessibility: Option<Accessibility>,
+    /// What may be published of e-mail addresses and telephone numbers.
+    pub allowed_contacts: AllowedContacts,
     pub place: Place,
 }
 

@@ -1,6 +1,6 @@
 //! Topics (SKOS concepts), glossary terms and acts: the portal's vocabulary.
 
-use super::{BodyId, Date, TopicId};
+use super::{BodyId, Date, TopicId, Visibility};
 use crate::diagnostic::Place;
 
 /// An entry of `ämnen.yaml`: `name` is the SKOS prefLabel, `synonyms` and `older_terms` altLabels, `hidden_forms` hiddenLabels.
@@ -13,6 +13,7 @@ pub struct Topic {
     pub synonyms: Vec<String>,
     pub older_terms: Vec<OlderTerm>,
     pub hidden_forms: Vec<String>,
+    pub visibility: Visibility,
     pub place: Place,
 }
 
@@ -31,6 +32,7 @@ pub struct Term {
     pub explanation: Option<String>,
     pub body: Option<BodyId>,
     pub topic: Option<TopicId>,
+    pub visibility: Visibility,
     pub place: Place,
 }
 

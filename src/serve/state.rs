@@ -70,7 +70,7 @@ impl State {
         index: Arc<LiveIndex>,
     ) -> Self {
         let held = workspace.lock().expect("no thread panics while it reads the portal");
-        let mut problems = held.problems.clone();
+        let mut problems = held.problems_in(edition);
         problems.extend(theme_problems.iter().cloned());
         check::sort(&mut problems);
         let portal = if has_errors(&problems) { None } else { held.edition(edition) };

@@ -1,6 +1,7 @@
 //! The registers below `site/` as they are written, with their Swedish keys.
 
 use super::front_matter::{OneOrMany, Scalar};
+use super::records::VisibilityWord;
 use serde::Deserialize;
 
 macro_rules! record {
@@ -25,6 +26,8 @@ record!(SiteRecord {
     register: Option<Vec<String>>,
     utgåvor: Option<Vec<String>>,
     tillgänglighet: Option<AccessibilityRecord>,
+    #[serde(default)]
+    tillåtna_kontaktuppgifter: Vec<String>,
     #[allow(dead_code, reason = "publishing reads its targets itself")]
     #[serde(default)]
     publicering: Vec<serde_yaml::Value>,
@@ -74,6 +77,7 @@ record!(BodyRecord {
     #[serde(default)]
     under_bildande: bool,
     källa: Option<String>,
+    synlighet: Option<VisibilityWord>,
 });
 record!(FormerNameRecord { namn: String, till: Option<Scalar>, källa: Option<String> });
 record!(MemberRecord { organ: Option<String>, funktion: Option<String> });
@@ -88,6 +92,7 @@ record!(TopicRecord {
     äldre_termer: Vec<OlderTermRecord>,
     #[serde(default)]
     gömda_former: Vec<String>,
+    synlighet: Option<VisibilityWord>,
 });
 record!(OlderTermRecord { term: String, till: Option<Scalar>, not: Option<String> });
 record!(TermRecord {
@@ -96,6 +101,7 @@ record!(TermRecord {
     förklaring: Option<String>,
     organ: Option<String>,
     ämne: Option<String>,
+    synlighet: Option<VisibilityWord>,
 });
 record!(ActRecord {
     kort: Option<String>,

@@ -2,14 +2,16 @@
 
 use super::files::Sources;
 use super::front_matter::{OneOrMany, Scalar, decode};
+use super::records::VisibilityWord;
 use super::register_records::{
     AccessibilityRecord, ActRecord, BodyRecord, DeficiencyRecord, FormerNameRecord, MemberRecord, OlderTermRecord,
     SiteRecord, TermRecord, TopicRecord,
 };
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::{
-    Accessibility, Act, Body, BodyId, Contact, Date, Deficiency, Edition, FormerName, Forming, Member, OlderTerm,
-    PartialDate, Principal, Register, RegisterPage, Registers, Site, Term, Tier, Topic, TopicId, slug,
+    Accessibility, Act, AllowedContacts, Body, BodyId, Contact, Date, Deficiency, Edition, FormerName, Forming, Member,
+    OlderTerm, PartialDate, Principal, Register, RegisterPage, Registers, Site, Term, Tier, Topic, TopicId, Visibility,
+    slug,
 };
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -44,6 +46,7 @@ fn build_site(record: SiteRecord, place: Place, problems: &mut Vec<Diagnostic>) 
         register,
         utgåvor,
         tillgänglighet,
+        tillåtna_kontaktuppgifter,
         publicering: _,
     } = record;
     let contact = kontakt.map_or_else(Contact::default, |contact| Contact {
@@ -51,6 +54,9 @@ fn build_site(record: SiteRecord, place: Place, problems: &mut Vec<Diagnostic>) 
         email: contact.epost,
         link: contact.länk,
     });
+    let own = contact.email.iter().map(String::as_str);
+    let (allowed, strange) = AllowedContacts::read(own.chain(tillåtna_kontaktuppgifter.iter().map(String::as_str)));
+    problems.extend(strange.into_iter().map(|entry| strange_contact(entry, &place)));
     let pages = RegisterPage::ALL.map(|(page, key, ..)| (key, page));
     let editions = Edition::ALL.map(|(edition, key)| (key, edition));
     Site {
@@ -66,9 +72,16 @@ fn build_site(record: SiteRecord, place: Place, problems: &mut Vec<Diagnostic>) 
         contact,
         register_pages: choices("register", register, &pages, &place, problems),
         editions: choices("utgåvor", utgåvor, &editions, &place, problems),
+        allowed_contacts: allowed,
         accessibility: tillgänglighet.and_then(|record| accessibility(record, &place, problems)),
         place,
     }
+}
+
+fn strange_contact(entry: &str, place: &Place) -> Diagnostic {
+    let place = place.of("tillåtna_kontaktuppgifter", entry);
+    Diagnostic::error("okänt-värde", place, format!("`{entry}` är varken e-postadress, domän eller telefonnummer"))
+        .hint("skriv en adress (`rss@kommun.se`), en domän (`@kommun.se`) eller ett nummer (`023-49 00 00`)")
 }
 
 /// The chosen ones among known words; all of them when nothing was written.
@@ -250,6 +263,7 @@ fn body(record: BodyRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Opt
         upphört,
         under_bildande,
         källa,
+        synlighet,
     } = record;
     let tiers = Tier::ALL.map(|(tier, key, _)| (key, tier));
     let principals = Principal::ALL.map(|(principal, key, _)| (key, principal));
@@ -284,6 +298,7 @@ fn body(record: BodyRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Opt
         dissolved: upphört.and_then(|date| partial("upphört", &date, &place, problems)),
         forming: if under_bildande { Forming::Forming } else { Forming::Formed },
         source: källa,
+        visibility: visibility(synlighet),
         place,
     })
 }
@@ -303,7 +318,7 @@ fn member(record: MemberRecord, place: &Place, problems: &mut Vec<Diagnostic>) -
 }
 
 fn topic(record: TopicRecord, place: Place) -> Topic {
-    let TopicRecord { id, namn, beskrivning, överordnat, synonymer, äldre_termer, gömda_former } = record;
+    let TopicRecord { id, namn, beskrivning, överordnat, synonymer, äldre_termer, gömda_former, synlighet } = record;
     Topic {
         id: TopicId::new(id),
         name: namn,
@@ -315,12 +330,13 @@ fn topic(record: TopicRecord, place: Place) -> Topic {
             .map(|OlderTermRecord { term, till, not }| OlderTerm { term, until: till.map(|till| till.0), note: not })
             .collect(),
         hidden_forms: gömda_former,
+        visibility: visibility(synlighet),
         place,
     }
 }
 
 fn term(record: TermRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Option<Term> {
-    let TermRecord { kort, lång, förklaring, organ, ämne } = record;
+    let TermRecord { kort, lång, förklaring, organ, ämne, synlighet } = record;
     if kort.is_none() && lång.is_none() {
         problems.push(Diagnostic::error("begrepp", place, "ett begrepp behöver `kort` eller `lång`"));
         return None;
@@ -331,6 +347,7 @@ fn term(record: TermRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Opt
         explanation: förklaring,
         body: organ.map(BodyId::new),
         topic: ämne.map(TopicId::new),
+        visibility: visibility(synlighet),
         place,
     })
 }
@@ -345,6 +362,11 @@ fn act(record: ActRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Act {
         repealed_from: ersatt_från.and_then(|from| date("ersatt_från", &from, &place, problems)),
         place,
     }
+}
+
+/// Registers say what is true of the world: an entry is public unless it says otherwise.
+fn visibility(word: Option<VisibilityWord>) -> Visibility {
+    word.map_or(Visibility::Public, VisibilityWord::visibility)
 }
 
 fn checked_id(key: &str, id: &str, place: &Place, problems: &mut Vec<Diagnostic>) -> String {

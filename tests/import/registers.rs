@@ -2,7 +2,7 @@
 
 use samverk::diagnostic::Place;
 use samverk::import::{Draft, Vocabulary, document, draft};
-use samverk::model::{Body, BodyId, FormerName, Forming, Principal, Registers, Tier};
+use samverk::model::{Body, BodyId, FormerName, Forming, Principal, Registers, Tier, Visibility};
 
 fn registers() -> Registers {
     let mut registers = Registers::default();
@@ -31,6 +31,7 @@ fn registers() -> Registers {
             dissolved: None,
             forming: Forming::Formed,
             source: None,
+            visibility: Visibility::Public,
             place: Place::path("organ.yaml"),
         };
         registers.bodies.insert(id, body).expect("different ids");

@@ -1,29 +1,12 @@
-//! `personnummer`: a text that may be published holds no personal identity number.
+//! Personal identity numbers and coordination numbers in running text.
 
-use super::Around;
-use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Document, Visibility};
 use std::ops::Range;
 
-pub fn check(document: &Document, _: Around<'_>, problems: &mut Vec<Diagnostic>) {
-    if document.visibility == Visibility::Public {
-        for span in personal_numbers(&document.place.source.text) {
-            problems.push(
-                Diagnostic::error(
-                    "personnummer",
-                    Place::at(&document.place.source, span),
-                    "texten innehåller ett personnummer",
-                )
-                .hint("ta bort numret; personnummer får inte publiceras"),
-            );
-        }
-    }
-}
-
-/// Where personal identity numbers (or coordination numbers) stand: six or eight digits of a date, a hyphen or plus or
-/// nothing, and four digits with a right check digit (Luhn, over the last ten).
+/// Where they stand: six or eight digits of a date, a hyphen, dash or plus or nothing, perhaps with a space at its side,
+/// and four digits with a right check digit (Luhn, over the last ten).
 pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
+    let run = |from: usize| from + bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -31,15 +14,13 @@ pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
             at += 1;
             continue;
         }
-        let run = |from: usize| from + bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let mut end = run(at);
         let mut digits = text[at..end].to_owned();
-        if matches!(bytes.get(end), Some(b'-' | b'+')) && matches!(end - at, 6 | 8) {
-            let tail = run(end + 1);
-            if tail - end - 1 == 4 {
-                digits.push_str(&text[end + 1..tail]);
-                end = tail;
-            }
+        if matches!(end - at, 6 | 8)
+            && let Some(tail) = after_sign(text, end).filter(|tail| run(*tail) - tail == 4)
+        {
+            end = run(tail);
+            digits.push_str(&text[tail..end]);
         }
         if is_personal_number(&digits) && !text[..at].ends_with(['/', ':', '.', '-']) {
             out.push(at..end);
@@ -47,6 +28,17 @@ pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
         at = end.max(at + 1);
     }
     out
+}
+
+/// Where the last four digits begin after the sign that parts them from the date: `-`, `+`, a dash, a space at its side.
+fn after_sign(text: &str, at: usize) -> Option<usize> {
+    const SPACES: [char; 2] = [' ', '\u{a0}'];
+    const SIGNS: [char; 6] = ['-', '+', '–', '—', '\u{2010}', '\u{2011}'];
+    let rest = &text[at..];
+    let rest = rest.strip_prefix(SPACES).unwrap_or(rest);
+    let signed = rest.strip_prefix(SIGNS);
+    let rest = signed.map(|rest| rest.strip_prefix(SPACES).unwrap_or(rest));
+    rest.map(|rest| text.len() - rest.len())
 }
 
 fn is_personal_number(digits: &str) -> bool {
@@ -81,8 +73,13 @@ mod tests {
     fn only_right_check_digits_count() {
         // Skatteverket's own example number.
         assert_eq!(personal_numbers("Född 811218-9876.").first(), Some(&(6..17)));
-        assert_eq!(personal_numbers("198112189876").len(), 1);
-        for harmless in ["811218-9875", "16 961 335 kr", "2026-01-29", "556677-8899", "SN 2026/0187", "75402"] {
+        // The last is a coordination number: the day has 60 added.
+        for person in ["198112189876", "811218 – 9876", "811218+9876", "811218\u{2011}9876", "811278-9873"] {
+            assert_eq!(personal_numbers(person).len(), 1, "{person}");
+        }
+        for harmless in
+            ["811218-9875", "16 961 335 kr", "2026-01-29", "556677-8899", "SN 2026/0187", "75402", "811218 9876"]
+        {
             assert!(personal_numbers(harmless).is_empty(), "{harmless}");
         }
     }
