@@ -12,6 +12,7 @@ pub mod link;
 pub mod model;
 pub mod output;
 pub mod publication;
+pub mod publish;
 pub mod render;
 pub mod search;
 pub mod serve;

@@ -30,6 +30,18 @@ pub struct FileEntry {
     pub size: u64,
 }
 
+impl Manifest {
+    /// As it stands in the file.
+    ///
+    /// # Errors
+    /// Never for a manifest that a build made.
+    pub fn to_json(&self) -> anyhow::Result<Vec<u8>> {
+        let mut json = serde_json::to_vec_pretty(self)?;
+        json.push(b'\n');
+        Ok(json)
+    }
+}
+
 /// How many files a build wrote, left alone and removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -54,7 +66,7 @@ enum Placed {
 }
 
 /// The manifest's name in the output.
-const MANIFEST: &str = "manifest.json";
+pub const MANIFEST: &str = "manifest.json";
 
 impl Output {
     /// Prepares to write to `target`.
@@ -107,9 +119,7 @@ impl Output {
             date: date.to_owned(),
             files: files.iter().map(|(path, (entry, _))| (path.clone(), entry.clone())).collect(),
         };
-        let mut json = serde_json::to_vec_pretty(&manifest)?;
-        json.push(b'\n');
-        write(&self.stage.join(MANIFEST), &json)?;
+        write(&self.stage.join(MANIFEST), &manifest.to_json()?)?;
         let stale: Vec<&String> = self.old.files.keys().filter(|path| !files.contains_key(*path)).collect();
         if self.target.exists() {
             for path in &staged {

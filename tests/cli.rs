@@ -148,6 +148,44 @@ fn a_new_document_knows_what_its_title_says_and_guesses_nothing() {
 }
 
 #[test]
+fn a_build_is_published_only_where_its_edition_may_go() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("min-portal");
+    expect(&samverk().arg("init").arg(&root).output().expect("the program starts"), DONE, &["init"]);
+    let site = root.join("site/site.yaml");
+    let mut text = fs::read_to_string(&site).expect("site.yaml");
+    text.push_str("publicering:\n  - namn: webb\n    mapp: ../webb\n    utgåva: publik\n");
+    fs::write(&site, text).expect("a writable folder");
+    let host = folder.path().join("webb");
+
+    expect(&run(&root, &["publish", "webb"]), CONTENT, &["nothing is built"]);
+    expect(&run(&root, &["publish", "annan"]), ARGUMENTS, &["an unknown target"]);
+    build(&root, &root.join("public"), &["--edition", "intern"]);
+    expect(&run(&root, &["publish", "webb"]), CONTENT, &["the internal edition to the public"]);
+    assert!(!host.exists(), "nothing was published");
+
+    build(&root, &root.join("public"), &[]);
+    let dry = run(&root, &["publish", "webb", "--dry-run"]);
+    expect(&dry, DONE, &["publish --dry-run"]);
+    assert!(stdout(&dry).contains("index.html") && !host.exists(), "a dry run only tells: {}", stdout(&dry));
+    expect(&run(&root, &["publish", "webb"]), DONE, &["publish"]);
+    assert!(files(&host) == files(&root.join("public")), "the host holds the build");
+    expect(&run(&root, &["publish", "webb", "--rollback"]), CONTENT, &["nothing was there before"]);
+    let first = files(&host);
+    build(&root, &root.join("public"), &["--no-search"]);
+    expect(&run(&root, &["publish", "webb"]), DONE, &["publish again"]);
+    assert!(files(&host) != first, "the second build is another");
+    expect(&run(&root, &["publish", "webb", "--rollback"]), DONE, &["publish --rollback"]);
+    assert!(files(&host) == first, "the first is back");
+
+    let archive = folder.path().join("arkiv.zip");
+    let output = run(&root, &["export", &archive.to_string_lossy()]);
+    expect(&output, DONE, &["export"]);
+    assert!(stdout(&output).contains("publik"), "{}", stdout(&output));
+    assert!(archive.is_file());
+}
+
+#[test]
 fn search_answers_in_text_and_json() {
     let folder = portal("meeting");
     let output = run(folder.path(), &["search", "budgeten", "--format", "json"]);

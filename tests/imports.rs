@@ -14,11 +14,12 @@ use support::project;
 const GROUND: [(&str, &[&str]); 3] = [("model", &["diagnostic"]), ("diagnostic", &[]), ("checksum", &[])];
 
 /// Modules that put stages together, with the reason.
-const COMPOSERS: [(&str, &[&str], &str); 5] = [
+const COMPOSERS: [(&str, &[&str], &str); 6] = [
     ("publication", &["import", "check"], "a file is read as an importer reads it, and checked as a document is"),
     ("main", &["cli"], "exit codes, nothing else"),
     ("workspace", &["source", "link", "check", "edition", "render"], "from a folder to a checked portal and its theme"),
     ("edition", &["source", "link"], "cutting a block out of a document means reading its text and linking anew"),
+    ("publish", &["output"], "what is brought out is what the writer listed in its manifest"),
     ("serve", &["workspace", "check", "edition", "render", "search"], "the preview is the render function over HTTP"),
 ];
 

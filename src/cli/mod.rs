@@ -3,10 +3,12 @@
 mod build;
 mod check;
 mod completions;
+mod export;
 mod import;
 mod init;
 mod new;
 mod output;
+mod publish;
 mod search;
 mod serve;
 
@@ -53,6 +55,10 @@ enum Command {
     Serve(serve::Arguments),
     /// Ask the index
     Search(search::Arguments),
+    /// Bring a build to a host named in site.yaml
+    Publish(publish::Arguments),
+    /// Pack a build for the archive
+    Export(export::Arguments),
     /// Print shell completions
     Completions(completions::Arguments),
 }
@@ -101,6 +107,8 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<Outcome> {
         Command::Build(arguments) => build::run(&arguments, context),
         Command::Serve(arguments) => serve::run(&arguments, context),
         Command::Search(arguments) => search::run(&arguments, context),
+        Command::Publish(arguments) => publish::run(&arguments, context),
+        Command::Export(arguments) => export::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
     }
 }

@@ -44,7 +44,7 @@ pub use phrases::{Found, Meaning, Phrases, cited_act};
 pub use portal::{Backlink, Links, Portal, Relation};
 pub use site::{
     Accessibility, Contact, Deficiency, Edition, InMenu, Page, Register, RegisterPage, Registers, Section, Site,
-    SortBy, ThemeLayer,
+    SortBy, Target, ThemeLayer,
 };
 pub use text::{Directive, DirectiveKind, Heading, Image, InternalLink, LinkTarget, MARKDOWN, Text};
 pub use topic::{Act, OlderTerm, Term, Topic};

@@ -23,10 +23,21 @@ pub struct Site {
     pub contact: Contact,
     pub register_pages: BTreeSet<RegisterPage>,
     pub editions: BTreeSet<Edition>,
+    pub targets: Vec<Target>,
     pub accessibility: Option<Accessibility>,
     /// What may be published of e-mail addresses and telephone numbers.
     pub allowed_contacts: AllowedContacts,
     pub place: Place,
+}
+
+/// A host that builds are published to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub name: String,
+    /// The folder that the host serves, relative to the portal's unless it is absolute.
+    pub folder: String,
+    /// The only edition that it takes.
+    pub edition: Edition,
 }
 
 #[derive(Clone, Debug, Default)]

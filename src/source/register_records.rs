@@ -28,10 +28,10 @@ record!(SiteRecord {
     tillgänglighet: Option<AccessibilityRecord>,
     #[serde(default)]
     tillåtna_kontaktuppgifter: Vec<String>,
-    #[allow(dead_code, reason = "publishing reads its targets itself")]
     #[serde(default)]
-    publicering: Vec<serde_yaml::Value>,
+    publicering: Vec<TargetRecord>,
 });
+record!(TargetRecord { namn: String, mapp: String, utgåva: String });
 record!(ContactRecord { namn: Option<String>, epost: Option<String>, länk: Option<String> });
 record!(AccessibilityRecord {
     aktör: String,

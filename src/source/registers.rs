@@ -5,13 +5,13 @@ use super::front_matter::{OneOrMany, Scalar, decode};
 use super::records::VisibilityWord;
 use super::register_records::{
     AccessibilityRecord, ActRecord, BodyRecord, DeficiencyRecord, FormerNameRecord, MemberRecord, OlderTermRecord,
-    SiteRecord, TermRecord, TopicRecord,
+    SiteRecord, TargetRecord, TermRecord, TopicRecord,
 };
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::{
     Accessibility, Act, AllowedContacts, Body, BodyId, Contact, Date, Deficiency, Edition, FormerName, Forming, Member,
-    OlderTerm, PartialDate, Principal, Register, RegisterPage, Registers, Site, Term, Tier, Topic, TopicId, Visibility,
-    slug,
+    OlderTerm, PartialDate, Principal, Register, RegisterPage, Registers, Site, Target, Term, Tier, Topic, TopicId,
+    Visibility, slug,
 };
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -47,7 +47,7 @@ fn build_site(record: SiteRecord, place: Place, problems: &mut Vec<Diagnostic>) 
         utgåvor,
         tillgänglighet,
         tillåtna_kontaktuppgifter,
-        publicering: _,
+        publicering,
     } = record;
     let contact = kontakt.map_or_else(Contact::default, |contact| Contact {
         name: contact.namn,
@@ -73,6 +73,7 @@ fn build_site(record: SiteRecord, place: Place, problems: &mut Vec<Diagnostic>) 
         register_pages: choices("register", register, &pages, &place, problems),
         editions: choices("utgåvor", utgåvor, &editions, &place, problems),
         allowed_contacts: allowed,
+        targets: publicering.into_iter().filter_map(|record| target(record, &editions, &place, problems)).collect(),
         accessibility: tillgänglighet.and_then(|record| accessibility(record, &place, problems)),
         place,
     }
@@ -82,6 +83,17 @@ fn strange_contact(entry: &str, place: &Place) -> Diagnostic {
     let place = place.of("tillåtna_kontaktuppgifter", entry);
     Diagnostic::error("okänt-värde", place, format!("`{entry}` är varken e-postadress, domän eller telefonnummer"))
         .hint("skriv en adress (`rss@kommun.se`), en domän (`@kommun.se`) eller ett nummer (`023-49 00 00`)")
+}
+
+fn target(
+    record: TargetRecord,
+    editions: &[(&str, Edition)],
+    place: &Place,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Target> {
+    let TargetRecord { namn, mapp, utgåva } = record;
+    let edition = choice("utgåva", &utgåva, editions, place, problems)?;
+    Some(Target { name: namn, folder: mapp, edition })
 }
 
 /// The chosen ones among known words; all of them when nothing was written.
