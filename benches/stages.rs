@@ -8,7 +8,7 @@ use samverk::edition::edition;
 use samverk::link;
 use samverk::model::{Date, Edition, Portal};
 use samverk::render::{Renderer, Route, Theme, Viewing};
-use samverk::search::Index;
+use samverk::search::{Index, Shards};
 use samverk::source::{self, Parsed, Sources};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ fn render_one_page(bencher: Bencher<'_, '_>, documents: usize) {
 #[divan::bench(args = SIZES)]
 fn index(bencher: Bencher<'_, '_>, documents: usize) {
     let portal = edition(&portal(documents), Edition::Public);
-    bencher.counter(ItemsCount::new(documents)).bench_local(|| Index::build(black_box(&portal), 1).shard_count());
+    bencher.counter(ItemsCount::new(documents)).bench_local(|| Shards::new(&Index::build(black_box(&portal))).count());
 }
 
 fn renderer(documents: usize) -> Renderer {

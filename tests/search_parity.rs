@@ -1,7 +1,7 @@
 //! The browser's answers are the command line's answers: the same hits, scores, marks, suggestions and facets.
 
 use samverk::model::{Date, Edition};
-use samverk::search::{Index, Query};
+use samverk::search::{Index, Query, Shards};
 use samverk::workspace::Workspace;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn node_and_rust_give_the_same_answers() {
     }
     let index = index();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for shard in index.shards() {
+    for shard in Shards::new(&index).iter() {
         let path = folder.path().join(&shard.path);
         std::fs::create_dir_all(path.parent().expect("a shard lies in a folder")).expect("a folder for shards");
         std::fs::write(path, &shard.bytes).expect("a shard on disk");
@@ -89,7 +89,7 @@ fn root() -> PathBuf {
 
 fn index() -> Index {
     let workspace = Workspace::open(&root(), Date::constant(2026, 11, 22)).expect("the portal can be read");
-    Index::build(&workspace.edition(Edition::Internal).expect("a portal without errors"), 2)
+    Index::build(&workspace.edition(Edition::Internal).expect("a portal without errors"))
 }
 
 /// The judged questions, odd ones, and a thousand drawn from the portal's own words.

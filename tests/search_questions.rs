@@ -1,7 +1,7 @@
 //! A small portal, asked: every line of `tests/search/questions.txt` is a case.
 
 use samverk::model::{Date, Edition, Portal};
-use samverk::search::{Index, Query, Shard};
+use samverk::search::{Index, Query, Shard, Shards};
 use samverk::workspace::Workspace;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ fn ids(index: &Index, question: &str) -> Vec<String> {
 
 #[test]
 fn questions_find_what_they_should() {
-    let index = Index::build(&portal(&folder("portal")), 1);
+    let index = Index::build(&portal(&folder("portal")));
     let cases = std::fs::read_to_string(folder("questions.txt")).expect("the cases are text");
     let mut wrong = Vec::new();
     for line in cases.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
@@ -44,7 +44,10 @@ fn questions_find_what_they_should() {
 #[test]
 fn shards_are_the_same_whatever_the_threads() {
     let portal = portal(&folder("portal"));
-    let shards = |jobs: usize| Index::build(&portal, jobs).shards().collect::<Vec<Shard>>();
+    let shards = |jobs: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().expect("a pool of threads");
+        pool.install(|| Shards::new(&Index::build(&portal)).iter().collect::<Vec<Shard>>())
+    };
     let one = shards(1);
     assert!(one.iter().all(|shard| shard.path.len() <= 120 && shard.path.starts_with("sok/")));
     assert_eq!(one.last().map(|shard| shard.path.as_str()), Some("sok/manifest.js"));
@@ -56,7 +59,7 @@ fn an_edit_gives_the_answers_of_a_new_index() {
     let root = tempfile::tempdir().expect("a temporary folder");
     copy(&folder("portal"), root.path());
     let before = portal(root.path());
-    let mut index = Index::build(&before, 2);
+    let mut index = Index::build(&before);
     let moten = root.path().join("content/moten");
     let edited = moten.join("2025-03-01-skolnamnden.md");
     let text = std::fs::read_to_string(&edited).expect("a document").replace("Mini Maria", "simhallen");
@@ -67,7 +70,7 @@ fn an_edit_gives_the_answers_of_a_new_index() {
     let after = portal(root.path());
     let changed = ["moten/2025-03-01-skolnamnden", "moten/2023-05-05-vardradet", "moten/2026-01-01-ny"];
     index.update(&after, &changed.map(samverk::model::DocumentId::new));
-    let anew = Index::build(&after, 1);
+    let anew = Index::build(&after);
     assert_eq!(index.units(), anew.units());
     for question in
         ["simhallen", "mini maria", "skolskjuts", "avslå ansökan", "missbruk", "typ:beslut", "år:2026 medel"]

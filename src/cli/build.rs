@@ -7,7 +7,7 @@ use crate::model::{Date, Edition, Portal, Site};
 use crate::output::{Output, Summary};
 use crate::publication;
 use crate::render::{Renderer, Viewing};
-use crate::search::{Index, Shard};
+use crate::search::{Index, Shard, Shards};
 use crate::workspace::Workspace;
 use anyhow::Context as _;
 use rayon::prelude::*;
@@ -119,10 +119,11 @@ fn write(renderer: &Renderer, output: &Output) -> anyhow::Result<Vec<Diagnostic>
 
 /// Stages the search index's files, the manifest last.
 fn index(renderer: &Renderer, output: &Output) -> anyhow::Result<()> {
-    let index = Index::build(renderer.portal(), rayon::current_num_threads());
-    let last = index.shard_count() - 1;
+    let index = Index::build(renderer.portal());
+    let shards = Shards::new(&index);
+    let last = shards.count() - 1;
     let put = |at: usize| {
-        let Shard { path, bytes } = index.shard(at);
+        let Shard { path, bytes } = shards.get(at);
         output.put(&path, &bytes)
     };
     (0..last).into_par_iter().try_for_each(put)?;

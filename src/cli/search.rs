@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
         context.terminal.diagnostics(&workspace.problems);
         return Ok(Outcome::ContentErrors);
     };
-    let index = Index::build(&portal, rayon::current_num_threads());
+    let index = Index::build(&portal);
     let out = &mut std::io::stdout().lock();
     match arguments.format {
         _ if arguments.explain => write!(out, "{}", index.explain(&query, arguments.limit))?,

@@ -1,5 +1,6 @@
 //! The answer to a question: hits in order, each with its words and its place.
 
+use super::analyser::{facet_key, lead_key};
 use super::excerpt::excerpt;
 use super::index::Index;
 use super::matching::{Dictionary, Evaluated, evaluate, excluded};
@@ -100,7 +101,7 @@ impl Index {
         let mut matched = vec![false; Dictionary::units(self) as usize];
         search.matched.iter().for_each(|unit| matched[*unit as usize] = true);
         let mut out: BTreeMap<String, Vec<FacetValue>> = BTreeMap::new();
-        for (key, label) in &self.facets {
+        for (key, label) in self.facet_names() {
             let count = self.having(key).iter().zip(&matched).filter(|(has, matched)| **has && **matched).count();
             let facet = key[1..].split(':').next().unwrap_or_default();
             if count > 0 {
@@ -171,14 +172,13 @@ impl Index {
         let asks =
             query.clauses.iter().any(|clause| matches!(clause, Clause::Word(word) if word.role == Role::Question));
         if asks {
-            leads.asked = words.iter().flat_map(|word| self.units_of(&format!("?{word}"))).collect();
+            leads.asked = words.iter().flat_map(|word| self.units_of(&lead_key(word))).collect();
         }
         leads
     }
 
     fn units_of(&self, key: &str) -> Vec<u32> {
-        let lists = self.lookup(key);
-        lists.iter().flat_map(|list| super::codec::Postings::new(list.postings, list.base)).map(|p| p.unit).collect()
+        self.key_postings(key).into_iter().map(|posting| posting.unit).collect()
     }
 
     /// Which units the filters and excluded words leave; `None` when all are.
@@ -190,7 +190,7 @@ impl Index {
         for (facet, values) in self.resolved(query) {
             let mut any = vec![false; out.len()];
             for value in values {
-                let having = self.having(&super::gather::facet_key(facet, &value));
+                let having = self.having(&facet_key(facet, &value));
                 any.iter_mut().zip(having).for_each(|(any, has)| *any |= has);
             }
             out.iter_mut().zip(any).for_each(|(out, any)| *out &= any);
@@ -200,10 +200,12 @@ impl Index {
 
     /// The filters with their values as keys: `organ:LCHNV` means `lanschefsnatverket`.
     fn resolved(&self, query: &Query) -> Vec<(&'static str, Vec<String>)> {
+        let names = self.facet_names();
         let resolve = |facet: &str, value: &str| {
             let wanted = slug(value);
-            let known = self.facets.range(format!("#{facet}:")..format!("#{facet};")).map(|(_, label)| label);
-            let names = |label: &super::unit::Label| {
+            let is_of = |key: &str| key[1..].split(':').next() == Some(facet);
+            let known = names.iter().filter(|(key, _)| is_of(key)).map(|(_, label)| *label);
+            let all = |label: &super::unit::Label| {
                 std::iter::once(&label.key)
                     .chain([&label.name])
                     .chain(&label.also)
@@ -211,8 +213,8 @@ impl Index {
                     .collect::<Vec<_>>()
             };
             let labels: Vec<_> = known.collect();
-            let same = labels.iter().find(|label| names(label).contains(&wanted));
-            let near = || labels.iter().find(|label| names(label).iter().any(|name| name.starts_with(&wanted)));
+            let same = labels.iter().find(|label| all(label).contains(&wanted));
+            let near = || labels.iter().find(|label| all(label).iter().any(|name| name.starts_with(&wanted)));
             same.or_else(near).map_or_else(|| value.to_owned(), |label| label.key.clone())
         };
         let filters = query.filters.iter();
@@ -221,12 +223,10 @@ impl Index {
 
     fn having(&self, key: &str) -> Vec<bool> {
         let mut out = vec![false; Dictionary::units(self) as usize];
-        for list in self.lookup(key) {
-            for posting in super::codec::Postings::new(list.postings, list.base) {
-                let from = posting.unit as usize;
-                let end = (from + posting.parts as usize + 1).min(out.len());
-                out[from..end].fill(true);
-            }
+        for posting in self.key_postings(key) {
+            let from = posting.unit as usize;
+            let end = (from + posting.parts as usize + 1).min(out.len());
+            out[from..end].fill(true);
         }
         out
     }

@@ -378,9 +378,10 @@
       for (let at = Math.max(0, last(this.dictionary, (first) => folded < first)); at < this.dictionary.length && left > 0; at++) {
         if (this.dictionary[at] >= folded && !this.dictionary[at].startsWith(folded)) break;
         for (const [key, lists] of await this.shard(at)) {
-          if (left > 0 && key.startsWith(folded)) {
+          const forms = lists.filter((list) => !list.part);
+          if (left > 0 && forms.length && key.startsWith(folded)) {
             left--;
-            lists.forEach((list) => { if (!list.part && fold(list.label).startsWith(folded)) out.push([list.label, list.count]); });
+            forms.forEach((list) => { if (fold(list.label).startsWith(folded)) out.push([list.label, list.count]); });
           }
         }
       }
@@ -410,11 +411,8 @@
 
     // The unit as it is shown.
     async record(unit) {
-      let first = 0, block = 0, chunk = 0;
-      while (unit >= first + this.chunks[chunk]) { first += this.chunks[chunk]; block += Math.ceil(this.chunks[chunk++] / this.blockUnits); }
-      const within = unit - first;
-      const [sheets, units] = json(await this.load("b" + (block + Math.floor(within / this.blockUnits))));
-      const [sheet, kind, anchor, title, text] = units[within % this.blockUnits];
+      const [sheets, units] = json(await this.load("b" + Math.floor(unit / this.blockUnits)));
+      const [sheet, kind, anchor, title, text] = units[unit % this.blockUnits];
       const [id, url, context, body, date, status] = sheets[sheet], hash = anchor === null ? "" : "#" + anchor;
       return { sheet: id, id: id + hash, url: url + hash, context, body, date, status, kind: spec.kinds[kind], anchor, title: title || context, text };
     }

@@ -63,11 +63,9 @@ impl Concepts {
         self.forms.iter().map(Vec::as_slice).enumerate()
     }
 
-    /// The concepts that a single stem names.
-    pub fn singles(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.iter().flat_map(|(concept, forms)| {
-            forms.iter().filter(|form| form.len() == 1).map(move |form| (concept, form[0].as_str()))
-        })
+    /// The single stems that name a concept.
+    pub fn singles_of(&self, concept: usize) -> impl Iterator<Item = &str> {
+        self.forms[concept].iter().filter(|form| form.len() == 1).map(|form| form[0].as_str())
     }
 
     /// The number of a stem that occurs in forms of several words.
@@ -139,7 +137,7 @@ mod tests {
         );
         found.sort_unstable();
         assert_eq!(found, [0, 1]);
-        let singles: Vec<&str> = concepts.singles().map(|(_, stem)| stem).collect();
+        let singles: Vec<&str> = (0..2).flat_map(|concept| concepts.singles_of(concept)).collect();
         assert_eq!(singles, ["missbruk", "sip"]);
     }
 }

@@ -1,30 +1,43 @@
 //! Which units a word of a question matches, and how well: layer by layer, best first.
 
-use super::codec::{Postings, positions};
-use super::concepts::{Concepts, concept_key};
+use super::codec::Posting;
+use super::concepts::Concepts;
 use super::query::{Clause, Ending, Query, Role, Word};
-use super::segment::ListKind;
 use super::spec::SPEC;
 use super::stem::{fold, stem};
 use super::typo;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A posting list with all that a question needs of it.
-pub struct Found<'a> {
+/// What stands in the dictionary under a key.
+#[derive(Clone, Debug)]
+pub struct Found {
     pub kind: ListKind,
-    pub label: &'a str,
-    pub postings: &'a [u8],
-    pub positions: &'a [u8],
-    /// The unit that its first one counts from.
-    pub base: u32,
+    /// The form; of a list of parts their stem.
+    pub label: String,
+    /// The terms whose postings it has, each unit's best one.
+    pub terms: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListKind {
+    /// A word as it is written, a date, an amount.
+    Form,
+    /// The units with a compound that has the stem as a part.
+    Part,
 }
 
 /// Where lists are looked up.
 pub trait Dictionary {
     fn units(&self) -> u32;
-    fn lookup(&self, key: &str) -> Vec<Found<'_>>;
-    /// Keys and forms from `prefix` on, in order, at most `most` keys that begin with it.
-    fn beginning(&self, prefix: &str, most: usize) -> Vec<(String, u32)>;
+    fn lookup(&self, key: &str) -> Vec<Found>;
+    /// The units that name a concept in any of its forms.
+    fn concept(&self, concept: usize) -> Found;
+    /// In order of unit.
+    fn postings(&self, found: &Found) -> Vec<Posting>;
+    /// Unit and place of every occurrence, in the order of the postings.
+    fn places(&self, found: &Found) -> Vec<(u32, u32)>;
+    /// Forms that begin with `prefix`: the most used of the first keys that have it.
+    fn beginning(&self, prefix: &str) -> Vec<String>;
     /// Forms near `word`, best first.
     fn near(&self, word: &str) -> Vec<typo::Near>;
 }
@@ -69,10 +82,10 @@ impl Matched {
         self.having == 0
     }
 
-    fn add(&mut self, found: &Found<'_>, band: Band) {
+    fn add(&mut self, postings: &[Posting], band: Band) {
         let (low, high) = band;
         let far = (high * SPEC.context / 100) as u16;
-        for posting in Postings::new(found.postings, found.base) {
+        for posting in postings {
             let unit = posting.unit as usize;
             let Some(own) = self.own.get_mut(unit) else { continue };
             self.having += u32::from(*own == 0);
@@ -161,6 +174,10 @@ struct Asker<'a, D> {
 }
 
 impl<D: Dictionary> Asker<'_, D> {
+    fn add(&self, out: &mut Matched, found: &Found, band: Band) {
+        out.add(&self.dictionary.postings(found), band);
+    }
+
     fn empty(&self) -> Matched {
         Matched::new(self.dictionary.units())
     }
@@ -182,7 +199,7 @@ impl<D: Dictionary> Asker<'_, D> {
         let mut known = false;
         for list in &lists {
             let same = match list.kind {
-                ListKind::Form => stem(list.label) == wanted,
+                ListKind::Form => stem(&list.label) == wanted,
                 ListKind::Part => list.label == wanted,
             };
             if same {
@@ -192,7 +209,7 @@ impl<D: Dictionary> Asker<'_, D> {
                     ListKind::Form => bands.stem,
                     ListKind::Part => bands.part,
                 };
-                out.add(list, band);
+                self.add(out, list, band);
                 if list.kind == ListKind::Part {
                     self.marks.parts.insert(wanted.clone());
                 }
@@ -200,9 +217,9 @@ impl<D: Dictionary> Asker<'_, D> {
         }
         if !known || term.is_ascii() {
             for list in &lists {
-                let label = if list.kind == ListKind::Form { stem(list.label) } else { list.label.to_owned() };
+                let label = if list.kind == ListKind::Form { stem(&list.label) } else { list.label.clone() };
                 if label != wanted {
-                    out.add(list, bands.folded);
+                    self.add(out, list, bands.folded);
                     let marks = if list.kind == ListKind::Form { &mut self.marks.stems } else { &mut self.marks.parts };
                     marks.insert(label);
                 }
@@ -215,8 +232,8 @@ impl<D: Dictionary> Asker<'_, D> {
         let mut out = self.empty();
         let wanted = stem(term);
         for list in self.dictionary.lookup(&fold(&wanted)) {
-            if list.kind == ListKind::Form && stem(list.label) == wanted {
-                out.add(&list, SPEC.bands.stem);
+            if list.kind == ListKind::Form && stem(&list.label) == wanted {
+                self.add(&mut out, &list, SPEC.bands.stem);
             }
         }
         out
@@ -231,9 +248,7 @@ impl<D: Dictionary> Asker<'_, D> {
                 continue;
             }
             let mut same = self.empty();
-            for list in self.dictionary.lookup(&concept_key(concept)) {
-                same.add(&list, SPEC.bands.synonym);
-            }
+            self.add(&mut same, &self.dictionary.concept(concept), SPEC.bands.synonym);
             places.iter().for_each(|&at| matches[at].join(&same));
             let stems = forms.iter().flatten().filter(|stem| !SPEC.stop.contains(stem.as_str()));
             self.marks.stems.extend(stems.cloned());
@@ -253,8 +268,8 @@ impl<D: Dictionary> Asker<'_, D> {
             let wanted = stem(&term);
             let mut both = self.empty();
             for list in self.dictionary.lookup(&fold(&wanted)) {
-                if list.kind == ListKind::Form && stem(list.label) == wanted {
-                    both.add(&list, SPEC.bands.part);
+                if list.kind == ListKind::Form && stem(&list.label) == wanted {
+                    self.add(&mut both, &list, SPEC.bands.part);
                     self.marks.stems.insert(wanted.clone());
                 }
             }
@@ -312,8 +327,8 @@ impl<D: Dictionary> Asker<'_, D> {
         let mut out = self.stem_only(part);
         if stem(part) != part {
             for list in self.dictionary.lookup(&fold(part)) {
-                if list.kind == ListKind::Form && stem(list.label) == part {
-                    out.add(&list, SPEC.bands.stem);
+                if list.kind == ListKind::Form && stem(&list.label) == part {
+                    self.add(&mut out, &list, SPEC.bands.stem);
                 }
             }
         }
@@ -322,11 +337,11 @@ impl<D: Dictionary> Asker<'_, D> {
 
     fn completions(&mut self, term: &str) -> Matched {
         let mut out = self.empty();
-        for form in self.dictionary.beginning(term, SPEC.complete.keys).into_iter().map(|(form, _)| form) {
+        for form in self.dictionary.beginning(term) {
             let wanted = stem(&form);
             for list in self.dictionary.lookup(&fold(&wanted)) {
                 if list.kind == ListKind::Form && list.label == form {
-                    out.add(&list, SPEC.bands.part);
+                    self.add(&mut out, &list, SPEC.bands.part);
                 }
             }
             self.marks.stems.insert(wanted);
@@ -339,8 +354,8 @@ impl<D: Dictionary> Asker<'_, D> {
         for near in self.dictionary.near(term) {
             let wanted = stem(&near.form);
             for list in self.dictionary.lookup(&fold(&wanted)) {
-                if list.kind == ListKind::Form && stem(list.label) == wanted {
-                    out.add(&list, SPEC.bands.typo);
+                if list.kind == ListKind::Form && stem(&list.label) == wanted {
+                    self.add(&mut out, &list, SPEC.bands.typo);
                 }
             }
             self.marks.stems.insert(wanted);
@@ -386,12 +401,12 @@ impl<D: Dictionary> Asker<'_, D> {
         let wanted = stem(&word.term);
         for list in self.dictionary.lookup(&fold(&wanted)) {
             let row = if list.label == word.term { Row::Exact } else { Row::Inflected };
-            let fits = row == Row::Exact || inflected && stem(list.label) == wanted;
+            let fits = row == Row::Exact || inflected && stem(&list.label) == wanted;
             if list.kind != ListKind::Form || !fits {
                 continue;
             }
-            for (posting, places) in Postings::new(list.postings, list.base).zip(positions(list.positions)) {
-                out.entry(posting.unit).or_default().extend(places.into_iter().map(|place| (place, row)));
+            for (unit, place) in self.dictionary.places(&list) {
+                out.entry(unit).or_default().push((place, row));
             }
         }
         out

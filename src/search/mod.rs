@@ -1,26 +1,29 @@
 //! Search: from a portal to an index, to answers, and to the shards that browsers read.
 //!
 //! `token`, `stem`, `compound` and `concepts` know Swedish, by the specification in `analysis.json`. `sheet` and `entries`
-//! make units of a portal; `gather` and `segment` make posting lists of units; `query`, `matching`, `ranking` and
-//! `answer` ask them. `shards` writes them down for `client.js`, which gives the same answers.
+//! make units of a portal; `analyser` reads their words and `writer` lays them in a tantivy index, by the `schema`; `layer`
+//! reads it. `query`, `matching`, `ranking` and `answer` ask it. `export` and `shards` write it down for `client.js`, which
+//! gives the same answers.
 
+mod analyser;
 mod answer;
+mod catalogue;
 mod codec;
 mod compose;
 mod compound;
 mod concepts;
 mod entries;
 mod excerpt;
-mod gather;
+mod export;
 mod index;
-mod interner;
+mod layer;
 mod matching;
 mod plain;
 mod query;
 mod ranking;
 mod raw;
+mod schema;
 mod script;
-mod segment;
 mod shards;
 mod sheet;
 mod spec;
@@ -29,9 +32,10 @@ mod stored;
 mod token;
 mod typo;
 mod unit;
+mod writer;
 
 pub use answer::{Answer, FacetValue, Hit, StatusWords};
 pub use index::Index;
 pub use query::{Query, UnknownFilter};
-pub use shards::{CLIENT, PREVIEW_CLIENT, Shard};
+pub use shards::{CLIENT, PREVIEW_CLIENT, Shard, Shards};
 pub use unit::UnitKind;

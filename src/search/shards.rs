@@ -5,9 +5,10 @@
 //! files of its own.
 
 use super::codec::put_number;
-use super::index::{Index, Layer};
+use super::export::{Entry, Export, List};
+use super::index::Index;
+use super::matching::ListKind;
 use super::script::served;
-use super::segment::{Entry, List, ListKind};
 use super::spec::{SOURCE, SPEC};
 use super::stored::pack;
 use super::typo::Drawer;
@@ -21,7 +22,7 @@ pub const CLIENT: &str = include_str!("client.js");
 pub const PREVIEW_CLIENT: &str = include_str!("preview.js");
 
 /// Raised whenever a client could not read older shards.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const FOLDER: &str = "sok";
 /// Raw bytes of a shard, before it is packed: several are read for a question, so they are small.
 const DICTIONARY_CUT: usize = 5_000;
@@ -39,8 +40,10 @@ pub struct Shard {
     pub bytes: Vec<u8>,
 }
 
-/// What lies in which file. Files are made when they are asked for, so that they need not all be held.
-pub struct Plan {
+/// The files of an index. They are made when they are asked for, so that they need not all be held.
+pub struct Shards<'a> {
+    index: &'a Index,
+    export: Export,
     generation: String,
     /// Entries, and the number of lists before them.
     dictionary: Vec<(Range<usize>, usize)>,
@@ -48,8 +51,6 @@ pub struct Plan {
     postings: Stream,
     positions: Stream,
     typos: Vec<Range<usize>>,
-    /// Chunk and block.
-    blocks: Vec<(usize, usize)>,
 }
 
 /// Byte ranges packed into files of a fixed size. A range longer than that goes on in the next ones.
@@ -60,87 +61,94 @@ struct Stream {
     files: Vec<Vec<Range<usize>>>,
 }
 
-impl Index {
-    /// Number of files in the export; see [`Index::shard`].
-    pub fn shard_count(&self) -> usize {
-        self.plan().kinds().iter().map(|(_, count)| count).sum::<usize>() + 1
+impl<'a> Shards<'a> {
+    /// Of an index to which nothing was added since it was built.
+    pub fn new(index: &'a Index) -> Self {
+        let export = Export::new(index);
+        let lists = || export.entries.iter().flat_map(|entry| &entry.lists);
+        let long = |list: &List| Some(list.postings.clone()).filter(|range| range.len() > LONG);
+        let placed = |list: &List| Some(list.positions.clone()).filter(|range| !range.is_empty());
+        let postings = Stream::new(POSTINGS_CUT, lists().map(long));
+        let positions = Stream::new(POSITIONS_CUT, lists().map(placed));
+        let sizes = export.entries.iter().map(|entry| {
+            let list = |list: &List| list.label.len() + 14 + if long(list).is_some() { 0 } else { list.postings.len() };
+            entry.key.len() + entry.lists.iter().map(list).sum::<usize>()
+        });
+        let mut before = 0;
+        let dictionary = cuts(sizes, DICTIONARY_CUT).into_iter().map(|range| {
+            let first = before;
+            before += export.entries[range.clone()].iter().map(|entry| entry.lists.len()).sum::<usize>();
+            (range, first)
+        });
+        let dictionary = dictionary.collect();
+        let typos = cuts(export.offered.iter().map(|row| row.1.len() + 6), TYPOS_CUT);
+        let generation = generation(index, &export);
+        Self { index, export, generation, dictionary, postings, positions, typos }
     }
 
-    /// One file of the export; any order, any thread. The last one is the manifest, to be written last.
-    pub fn shard(&self, at: usize) -> Shard {
-        let plan = self.plan();
+    /// How many files there are; see [`Shards::get`].
+    pub fn count(&self) -> usize {
+        self.kinds().iter().map(|(_, count)| count).sum::<usize>() + 1
+    }
+
+    /// One of the files; any order, any thread. The last one is the manifest, to be written last.
+    pub fn get(&self, at: usize) -> Shard {
         let mut within = at;
-        for (kind, count) in plan.kinds() {
+        for (kind, count) in self.kinds() {
             if within < count {
-                return self.file_of(plan, kind, within);
+                return self.file(kind, within);
             }
             within -= count;
         }
-        script("manifest", &pack(self.manifest(plan).to_string().as_bytes()))
+        script("manifest", &pack(self.manifest().to_string().as_bytes()))
     }
 
-    /// Every file of the export, the manifest last.
-    pub fn shards(&self) -> impl Iterator<Item = Shard> + '_ {
-        (0..self.shard_count()).map(|at| self.shard(at))
+    /// Every file, the manifest last.
+    pub fn iter(&self) -> impl Iterator<Item = Shard> + '_ {
+        (0..self.count()).map(|at| self.get(at))
     }
 
-    /// The file at a path from the site's root.
-    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
-        let plan = self.plan();
-        let name = path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".js")?;
-        let name = name.strip_prefix(&format!("{}/", plan.generation)).unwrap_or(name);
-        let mut from = 0;
-        for (kind, count) in plan.kinds() {
-            let number =
-                name.strip_prefix(kind).and_then(|rest| if rest.is_empty() { Some(0) } else { rest.parse().ok() });
-            if let Some(at) = number.filter(|at| *at < count) {
-                return Some(self.shard(from + at)).filter(|shard| shard.path == path).map(|shard| shard.bytes);
-            }
-            from += count;
-        }
-        (name == "manifest").then(|| self.shard(from).bytes)
+    /// Kinds of files and how many there are of each, in the order in which they are numbered.
+    fn kinds(&self) -> [(&'static str, usize); 7] {
+        [
+            ("l", self.dictionary.len()),
+            ("p", self.postings.files.len()),
+            ("q", self.positions.files.len()),
+            ("t", self.typos.len()),
+            ("b", self.export.blocks.len()),
+            ("f", 1),
+            ("client", 1),
+        ]
     }
 
-    fn file_of(&self, plan: &Plan, kind: &str, at: usize) -> Shard {
-        let layer = self.base();
+    fn file(&self, kind: &str, at: usize) -> Shard {
         let packed = match kind {
-            "l" => pack(&plan.dictionary_bytes(layer, at)),
-            "p" => pack(&plan.postings.bytes(at, &layer.segment.postings)),
-            "q" => pack(&plan.positions.bytes(at, &layer.segment.positions)),
-            "t" => pack(plan.typo_text(layer, at).as_bytes()),
-            "f" => return script(&format!("{}/f", plan.generation), &pack(self.facet_names().to_string().as_bytes())),
-            "client" => return Shard { path: format!("{FOLDER}/client.js"), bytes: served(CLIENT).into_bytes() },
-            _ => {
-                let (chunk, block) = plan.blocks[at];
-                return plan.file(kind, at, &layer.chunks[chunk].blocks[block]);
+            "l" => pack(&self.dictionary_bytes(at)),
+            "p" => pack(&self.postings.bytes(at, &self.export.postings)),
+            "q" => pack(&self.positions.bytes(at, &self.export.positions)),
+            "t" => pack(self.typo_text(at).as_bytes()),
+            "b" => return script(&format!("{}/b{at}", self.generation), &self.export.blocks[at]),
+            "f" => {
+                let names = facet_names(self.index).to_string();
+                return script(&format!("{}/f", self.generation), &pack(names.as_bytes()));
             }
+            _ => return Shard { path: format!("{FOLDER}/client.js"), bytes: served(CLIENT).into_bytes() },
         };
-        plan.file(kind, at, &packed)
+        script(&format!("{}/{kind}{at}", self.generation), &packed)
     }
 
-    fn facet_names(&self) -> Value {
-        let names = self.facets.iter().map(|(key, label)| {
-            let facet = key[1..].split(':').next().unwrap_or_default();
-            let mut row = vec![facet, &label.key, &label.name];
-            row.extend(label.also.iter().map(String::as_str));
-            json!(row)
-        });
-        names.collect()
-    }
-
-    fn manifest(&self, plan: &Plan) -> Value {
-        let layer = self.base();
-        let first_keys = plan.dictionary.iter().map(|(range, _)| separator(&layer.segment.entries, range.start));
-        let drawers = plan.typos.iter().map(|range| layer.forms.rows[range.start].0);
-        let concepts = self.concepts.iter().map(|(_, forms)| forms.iter().map(|form| form.join(" ")).collect());
+    fn manifest(&self) -> Value {
+        let layer = self.index.base();
+        let first_keys = self.dictionary.iter().map(|(range, _)| separator(&self.export.entries, range.start));
+        let drawers = self.typos.iter().map(|range| self.export.offered[range.start].0);
+        let concepts = self.index.concepts.iter().map(|(_, forms)| forms.iter().map(|form| form.join(" ")).collect());
         json!({
             "format": FORMAT,
             "analysis": SPEC.version,
-            "generation": plan.generation,
-            "units": layer.segment.units,
-            "registers": self.registers().start,
-            "blockUnits": self.room().units,
-            "chunks": layer.chunks.iter().map(|chunk| chunk.units).collect::<Vec<_>>(),
+            "generation": self.generation,
+            "units": layer.units,
+            "registers": self.index.registers().start,
+            "blockUnits": layer.catalogue.room.units,
             "postingsCut": POSTINGS_CUT,
             "positionsCut": POSITIONS_CUT,
             "dictionary": first_keys.collect::<Vec<_>>(),
@@ -149,6 +157,54 @@ impl Index {
             "spec": serde_json::from_str::<Value>(SOURCE).unwrap_or_default(),
         })
     }
+
+    fn dictionary_bytes(&self, at: usize) -> Vec<u8> {
+        let (range, mut list) = self.dictionary[at].clone();
+        let mut out = Vec::with_capacity(DICTIONARY_CUT);
+        let mut last: &str = "";
+        for entry in &self.export.entries[range] {
+            let shared = entry.key.bytes().zip(last.bytes()).take_while(|(one, other)| one == other).count();
+            put_number(&mut out, shared as u64);
+            put_bytes(&mut out, &entry.key.as_bytes()[shared..]);
+            put_number(&mut out, entry.lists.len() as u64);
+            for one in &entry.lists {
+                self.put_list(one, list, &mut out);
+                list += 1;
+            }
+            last = &entry.key;
+        }
+        out
+    }
+
+    fn put_list(&self, list: &List, at: usize, out: &mut Vec<u8>) {
+        let (postings, positions) = (self.postings.places[at], self.positions.places[at]);
+        let part = u64::from(list.kind == ListKind::Part);
+        put_number(out, part | u64::from(postings.is_some()) << 1 | u64::from(positions.is_some()) << 2);
+        put_bytes(out, list.label.as_bytes());
+        put_number(out, u64::from(list.count));
+        match postings {
+            Some(place) => put_place(out, place, list.postings.len()),
+            None => put_bytes(out, &self.export.postings[list.postings.clone()]),
+        }
+        if let Some(place) = positions {
+            put_place(out, place, list.positions.len());
+        }
+    }
+
+    fn typo_text(&self, at: usize) -> String {
+        let rows = self.export.offered[self.typos[at].clone()].iter();
+        rows.map(|(_, form, count)| json!([form, count])).collect::<Value>().to_string()
+    }
+}
+
+fn facet_names(index: &Index) -> Value {
+    let names = index.facet_names().into_iter().map(|(key, label)| {
+        let facet = key[1..].split(':').next().unwrap_or_default();
+        let mut row = vec![facet, &label.key, &label.name];
+        row.extend(label.also.iter().map(String::as_str));
+        json!(row)
+    });
+    names.collect()
 }
 
 /// The shortest text that is after the key before `at` and not after the key at it.
@@ -165,90 +221,6 @@ fn script(name: &str, packed: &[u8]) -> Shard {
     STANDARD.encode_string(packed, &mut text);
     text.push_str("\");\n");
     Shard { path: format!("{FOLDER}/{name}.js"), bytes: text.into_bytes() }
-}
-
-impl Plan {
-    pub(super) fn new(index: &Index) -> Self {
-        let layer = index.base();
-        let segment = &layer.segment;
-        let lists = || segment.entries.iter().flat_map(|entry| &entry.lists);
-        let long = |list: &List| Some(list.postings.clone()).filter(|range| range.len() > LONG);
-        let placed = |list: &List| Some(list.positions.clone()).filter(|range| !range.is_empty());
-        let postings = Stream::new(POSTINGS_CUT, lists().map(long));
-        let positions = Stream::new(POSITIONS_CUT, lists().map(placed));
-        let sizes = segment.entries.iter().map(|entry| {
-            let list = |list: &List| list.label.len() + 14 + if long(list).is_some() { 0 } else { list.postings.len() };
-            entry.key.len() + entry.lists.iter().map(list).sum::<usize>()
-        });
-        let mut before = 0;
-        let dictionary = cuts(sizes, DICTIONARY_CUT).into_iter().map(|range| {
-            let first = before;
-            before += segment.entries[range.clone()].iter().map(|entry| entry.lists.len()).sum::<usize>();
-            (range, first)
-        });
-        let dictionary = dictionary.collect();
-        let typos = cuts(layer.forms.rows.iter().map(|row| row.1.len() + 6), TYPOS_CUT);
-        let blocks = layer.chunks.iter().enumerate();
-        let blocks = blocks.flat_map(|(at, chunk)| (0..chunk.blocks.len()).map(move |block| (at, block))).collect();
-        Self { generation: generation(index), dictionary, postings, positions, typos, blocks }
-    }
-
-    /// Kinds of files and how many there are of each, in the order in which they are numbered.
-    fn kinds(&self) -> [(&'static str, usize); 7] {
-        let Self { dictionary, postings, positions, typos, blocks, .. } = self;
-        [
-            ("l", dictionary.len()),
-            ("p", postings.files.len()),
-            ("q", positions.files.len()),
-            ("t", typos.len()),
-            ("b", blocks.len()),
-            ("f", 1),
-            ("client", 1),
-        ]
-    }
-
-    fn file(&self, kind: &str, at: usize, packed: &[u8]) -> Shard {
-        script(&format!("{}/{kind}{at}", self.generation), packed)
-    }
-
-    fn dictionary_bytes(&self, layer: &Layer, at: usize) -> Vec<u8> {
-        let (range, mut list) = self.dictionary[at].clone();
-        let entries = &layer.segment.entries;
-        let mut out = Vec::with_capacity(DICTIONARY_CUT);
-        let mut last: &str = "";
-        for entry in &entries[range] {
-            let shared = entry.key.bytes().zip(last.bytes()).take_while(|(one, other)| one == other).count();
-            put_number(&mut out, shared as u64);
-            put_bytes(&mut out, &entry.key.as_bytes()[shared..]);
-            put_number(&mut out, entry.lists.len() as u64);
-            for one in &entry.lists {
-                self.put_list(layer, one, list, &mut out);
-                list += 1;
-            }
-            last = &entry.key;
-        }
-        out
-    }
-
-    fn put_list(&self, layer: &Layer, list: &List, at: usize, out: &mut Vec<u8>) {
-        let (postings, positions) = (self.postings.places[at], self.positions.places[at]);
-        let part = u64::from(list.kind == ListKind::Part);
-        put_number(out, part | u64::from(postings.is_some()) << 1 | u64::from(positions.is_some()) << 2);
-        put_bytes(out, list.label.as_bytes());
-        put_number(out, u64::from(list.count));
-        match postings {
-            Some(place) => put_place(out, place, list.postings.len()),
-            None => put_bytes(out, &layer.segment.postings[list.postings.clone()]),
-        }
-        if let Some(place) = positions {
-            put_place(out, place, list.positions.len());
-        }
-    }
-
-    fn typo_text(&self, layer: &Layer, at: usize) -> String {
-        let rows = layer.forms.rows[self.typos[at].clone()].iter();
-        rows.map(|(_, form, count)| json!([form, count])).collect::<Value>().to_string()
-    }
 }
 
 fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
@@ -278,21 +250,20 @@ fn cuts(sizes: impl Iterator<Item = usize>, cut: usize) -> Vec<Range<usize>> {
 }
 
 /// Named by everything that the files say, so that an old page never reads a new file for its own.
-fn generation(index: &Index) -> String {
-    let layer = index.base();
+fn generation(index: &Index, export: &Export) -> String {
     let mut hash = blake3::Hasher::new();
     hash.update(SOURCE.as_bytes()).update(&FORMAT.to_le_bytes());
-    for entry in &layer.segment.entries {
+    for entry in &export.entries {
         hash.update(entry.key.as_bytes());
         for list in &entry.lists {
             hash.update(list.label.as_bytes()).update(&list.count.to_le_bytes());
         }
     }
-    hash.update(&layer.segment.postings).update(&layer.segment.positions);
-    layer.chunks.iter().flat_map(|chunk| &chunk.blocks).for_each(|block| {
+    hash.update(&export.postings).update(&export.positions);
+    export.blocks.iter().for_each(|block| {
         hash.update(block);
     });
-    hash.update(index.facet_names().to_string().as_bytes());
+    hash.update(facet_names(index).to_string().as_bytes());
     hash.finalize().to_hex()[..12].to_owned()
 }
 

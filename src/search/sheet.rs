@@ -1,7 +1,7 @@
 //! A portal as sheets: its documents, register entries and register pages, in the order in which equals are shown.
 
+use super::analyser::name_key;
 use super::entries;
-use super::gather::name_key;
 use super::plain;
 use super::unit::{Class, Label, Sheet, Standing, Tone, Unit, UnitKind};
 use crate::model::{

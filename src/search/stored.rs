@@ -1,16 +1,12 @@
 //! What a hit shows: titles, dates and text, packed in small blocks so that ten hits cost ten small reads.
 
-use super::unit::{Label, Sheet, UnitKind};
-use flate2::{Compress, Compression, Crc, FlushCompress, Status, read::GzDecoder};
-use serde::Serialize;
+use super::unit::{Label, Sheet, Unit, UnitKind};
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
-use std::io::Read;
 
-/// Sheets of one chunk; blocks never reach over its end, so that they are the same however the work was shared.
-pub const CHUNK: usize = 64;
-
-/// How much of each unit is kept, and how many units share a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How much of each unit is kept to be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
     /// Letters of text.
     pub letters: usize,
@@ -24,14 +20,6 @@ impl Room {
         let letters = (14_000_000_000 / bytes.max(1)).clamp(160, 4_000);
         Self { letters, units: (7_680 / letters).clamp(2, 16) }
     }
-}
-
-/// The blocks of a chunk.
-#[derive(Default)]
-pub struct Chunk {
-    pub units: u32,
-    /// JSON, gzipped.
-    pub blocks: Vec<Vec<u8>>,
 }
 
 /// A unit as it is shown.
@@ -49,77 +37,21 @@ pub struct Record {
     pub text: String,
 }
 
-/// Packs a chunk's units.
-pub struct Packer {
-    room: Room,
-    out: Chunk,
-    /// JSON under way: the block's sheets and its units, without their brackets.
-    sheets: Vec<u8>,
-    units: Vec<u8>,
-    sheet_count: usize,
-    unit_count: usize,
-}
-
-impl Packer {
-    pub fn new(room: Room) -> Self {
-        let (sheets, units) = (Vec::new(), Vec::new());
-        Self { room, out: Chunk::default(), sheets, units, sheet_count: 0, unit_count: 0 }
-    }
-
-    pub fn add(&mut self, sheet: &Sheet) {
-        let mut header = Vec::new();
-        put_json(&mut header, &head(sheet));
-        self.put_sheet(&header);
-        for unit in &sheet.units {
-            if self.unit_count == self.room.units {
-                self.close();
-                self.put_sheet(&header);
-            }
-            let text = beginning(&unit.text, self.room.letters);
-            let title = if unit.title == sheet.title { "" } else { &unit.title };
-            separate(&mut self.units);
-            put_json(&mut self.units, &(self.sheet_count - 1, unit.kind as u8, &unit.anchor, title, text));
-            self.unit_count += 1;
-            self.out.units += 1;
-        }
-    }
-
-    pub fn finish(mut self) -> Chunk {
-        self.close();
-        self.out
-    }
-
-    fn put_sheet(&mut self, header: &[u8]) {
-        separate(&mut self.sheets);
-        self.sheets.extend_from_slice(header);
-        self.sheet_count += 1;
-    }
-
-    fn close(&mut self) {
-        if self.unit_count > 0 {
-            let block = [b"[[", self.sheets.as_slice(), b"],[", &self.units, b"]]"].concat();
-            self.out.blocks.push(pack(&block));
-        }
-        self.sheets.clear();
-        self.units.clear();
-        (self.sheet_count, self.unit_count) = (0, 0);
-    }
-}
-
-fn separate(json: &mut Vec<u8>) {
-    if !json.is_empty() {
-        json.push(b',');
-    }
-}
-
-fn put_json(out: &mut Vec<u8>, value: &impl Serialize) {
-    serde_json::to_writer(out, value).expect("texts and numbers are JSON, and memory takes them");
-}
-
-fn head(sheet: &Sheet) -> impl Serialize + '_ {
-    let label = |label: &'_ Option<Label>| label.as_ref().map(|label| (label.key.clone(), label.name.clone()));
+/// What hits show of all of a sheet's units: id, address, title, body, date, status.
+pub fn head_json(sheet: &Sheet) -> String {
+    let label = |label: &Option<Label>| label.as_ref().map(|label| (label.key.clone(), label.name.clone()));
     let date = sheet.date.map(|date| date.to_string());
-    (&sheet.id, &sheet.url, &sheet.title, label(&sheet.body), date, label(&sheet.status))
+    json(&(&sheet.id, &sheet.url, &sheet.title, label(&sheet.body), date, label(&sheet.status)))
+}
+
+/// What they show of one unit: kind, anchor, title (empty where it is the sheet's) and text.
+pub fn row_json(sheet: &Sheet, unit: &Unit, room: Room) -> String {
+    let title = if unit.title == sheet.title { "" } else { &unit.title };
+    json(&(unit.kind as u8, &unit.anchor, title, beginning(&unit.text, room.letters)))
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("texts and numbers are JSON")
 }
 
 fn beginning(text: &str, letters: usize) -> &str {
@@ -161,34 +93,27 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The records of a block; none where it is damaged.
-pub fn unpack(block: &[u8]) -> Vec<Record> {
-    let mut text = String::new();
-    let read = GzDecoder::new(block).read_to_string(&mut text);
-    let parsed: Option<(Vec<Header>, Vec<Row>)> = read.ok().and_then(|_| serde_json::from_str(&text).ok());
-    let Some((sheets, units)) = parsed else { return Vec::new() };
-    units
-        .into_iter()
-        .filter_map(|Row(sheet, kind, anchor, title, text)| {
-            let Header(id, url, context, body, date, status) = sheets.get(sheet)?.clone();
-            let label = |pair: Option<(String, String)>| pair.map(|(key, name)| Label { key, name, also: Vec::new() });
-            let title = if title.is_empty() { context.clone() } else { title };
-            let (body, status) = (label(body), label(status));
-            let kind = UnitKind::ALL.get(kind)?.0;
-            Some(Record { sheet: id, url, context, body, date, status, kind, anchor, title, text })
-        })
-        .collect()
-}
-
 type Pair = Option<(String, String)>;
 
-#[derive(Clone, serde::Deserialize)]
-struct Header(String, String, String, Pair, Option<String>, Pair);
+/// As [`head_json`] writes it.
+#[derive(Deserialize)]
+pub struct Header(String, String, String, Pair, Option<String>, Pair);
 
-#[derive(serde::Deserialize)]
-struct Row(usize, usize, Option<String>, String, String);
+/// As [`row_json`] writes it.
+#[derive(Deserialize)]
+pub struct Row(usize, Option<String>, String, String);
 
 impl Record {
+    /// `None` for a kind that nothing is of.
+    pub fn new(head: Header, row: Row) -> Option<Self> {
+        let Header(sheet, url, context, body, date, status) = head;
+        let Row(kind, anchor, title, text) = row;
+        let label = |pair: Pair| pair.map(|(key, name)| Label { key, name, also: Vec::new() });
+        let title = if title.is_empty() { context.clone() } else { title };
+        let kind = UnitKind::ALL.get(kind)?.0;
+        Some(Self { sheet, url, context, body: label(body), date, status: label(status), kind, anchor, title, text })
+    }
+
     /// `moten/x#b-6b-1`.
     pub fn id(&self) -> String {
         self.with_anchor(&self.sheet)

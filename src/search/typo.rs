@@ -11,13 +11,6 @@ pub struct Near {
     pub count: u32,
 }
 
-/// The forms that are looked through, in the order of their drawers.
-#[derive(Default)]
-pub struct Forms {
-    /// Drawer, form and how many units have it.
-    pub rows: Vec<(Drawer, String, u32)>,
-}
-
 /// First letter without diacritics, and the number of letters.
 pub type Drawer = (char, usize);
 
@@ -37,34 +30,27 @@ pub fn drawer(word: &str) -> Option<Drawer> {
     Some((fold(word).chars().next()?, word.chars().count()))
 }
 
-impl Forms {
-    pub fn new(forms: impl Iterator<Item = (String, u32)>) -> Self {
-        let mut rows: Vec<(Drawer, String, u32)> = forms
-            .filter(|(form, _)| form.chars().all(char::is_alphabetic) && form.chars().count() >= SPEC.typo.one - 1)
-            .filter_map(|(form, count)| Some((drawer(&form)?, form, count)))
-            .collect();
-        rows.sort();
-        Self { rows }
-    }
+/// Whether a form may be what a misspelt word was meant to be.
+pub fn is_offered(form: &str) -> bool {
+    form.chars().all(char::is_alphabetic) && form.chars().count() >= SPEC.typo.one - 1
+}
 
-    /// The nearest forms: all at the least distance, the most used first, up to the most that are tried.
-    pub fn near(&self, word: &str) -> Vec<Near> {
-        let allowed = allowed(word);
-        let Some((letter, length)) = drawer(word).filter(|_| allowed > 0) else { return Vec::new() };
-        let from = self.rows.partition_point(|row| row.0 < (letter, length - allowed));
-        let rows = self.rows[from..].iter().take_while(|row| row.0 <= (letter, length + allowed));
-        let mut out: Vec<Near> = rows
-            .filter_map(|(_, form, count)| {
-                let distance = distance(word, form, allowed)?;
-                Some(Near { form: form.clone(), distance, count: *count })
-            })
-            .collect();
-        out.sort_by(|one, other| (one.distance, other.count, &one.form).cmp(&(other.distance, one.count, &other.form)));
-        let least = out.first().map_or(0, |near| near.distance);
-        out.retain(|near| near.distance == least);
-        out.truncate(SPEC.typo.most);
-        out
-    }
+/// Of forms with the same first letter and how many units have each, the nearest: all at the least distance, the most
+/// used first, up to the most that are tried.
+pub fn nearest<'a>(word: &str, forms: impl Iterator<Item = (&'a str, u32)>) -> Vec<Near> {
+    let (allowed, letters) = (allowed(word), word.chars().count());
+    let fits = |form: &str| is_offered(form) && form.chars().count().abs_diff(letters) <= allowed;
+    let mut out: Vec<Near> = forms
+        .filter(|(form, _)| fits(form))
+        .filter_map(|(form, count)| {
+            Some(Near { form: form.to_owned(), distance: distance(word, form, allowed)?, count })
+        })
+        .collect();
+    out.sort_by(|one, other| (one.distance, other.count, &one.form).cmp(&(other.distance, one.count, &other.form)));
+    let least = out.first().map_or(0, |near| near.distance);
+    out.retain(|near| near.distance == least);
+    out.truncate(SPEC.typo.most);
+    out
 }
 
 /// Edits between two words (a letter too many, too few, wrong, or two changed about), when they are at most `most`.
@@ -108,10 +94,9 @@ mod tests {
 
     #[test]
     fn the_nearest_and_most_used_are_offered() {
-        let forms = ["samverkan", "samverkar", "samtal"].iter().zip([5, 9, 1]);
-        let forms = Forms::new(forms.map(|(form, count)| ((*form).to_owned(), count)));
-        let near: Vec<String> = forms.near("samverkann").into_iter().map(|near| near.form).collect();
+        let forms = || ["samverkan", "samverkar", "samtal"].into_iter().zip([5, 9, 1]);
+        let near: Vec<String> = nearest("samverkann", forms()).into_iter().map(|near| near.form).collect();
         assert_eq!(near, ["samverkan"]);
-        assert!(forms.near("tal").is_empty());
+        assert_eq!(allowed("tal"), 0);
     }
 }

@@ -2,7 +2,7 @@
 //! item, a section). How a portal becomes sheets is in `sheet.rs`.
 
 use crate::model::{Applies, Date};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// A document or register entry with all of its units.
@@ -30,7 +30,7 @@ pub struct Sheet {
 }
 
 /// A stable key, what it is called, and other names that a filter may use.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     pub key: String,
     pub name: String,
@@ -105,7 +105,7 @@ impl UnitKind {
 }
 
 /// Where a sheet stands among others at equal relevance: in force before not, newer before older, then by id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Standing {
     pub class: Class,
     pub date: Reverse<Option<Date>>,
@@ -113,7 +113,7 @@ pub struct Standing {
 }
 
 /// Registers come last, so that their units are a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Class {
     Current,
     /// An agreement that no longer applies.

@@ -39,7 +39,7 @@ impl LiveIndex {
 
     fn with<T>(&self, portal: &Portal, ask: impl FnOnce(&Index) -> T) -> T {
         let mut held = self.0.lock().expect("no thread panics while it indexes");
-        ask(held.get_or_insert_with(|| Index::build(portal, rayon::current_num_threads())))
+        ask(held.get_or_insert_with(|| Index::build(portal)))
     }
 }
 
