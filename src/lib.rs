@@ -2,6 +2,9 @@
 //!
 //! A portal is a value; a site is a function from a route to bytes. See `ARCHITECTURE.md`.
 
+#[macro_use]
+mod pattern;
+
 pub mod check;
 pub mod checksum;
 pub mod cli;

@@ -68,6 +68,17 @@ enum Placed {
 /// The manifest's name in the output.
 pub const MANIFEST: &str = "manifest.json";
 
+/// Writes a file whole or not at all: beside its place first, then moved into it.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let name = path.file_name().context("a file has a name")?.to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.samverk"));
+    write(&beside, bytes)?;
+    fs::rename(&beside, path).with_context(|| format!("cannot write {}", path.display()))
+}
+
 impl Output {
     /// Prepares to write to `target`.
     ///

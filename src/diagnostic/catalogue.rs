@@ -24,7 +24,7 @@ const fn rule_of(code: &'static str, finds: &'static str, mend: &'static str) ->
 }
 
 /// Every rule, in the order of a dictionary.
-pub const RULES: [Rule; 51] = [
+pub const RULES: [Rule; 52] = [
     rule_of("begrepp", "Ett begrepp i ordlistan har varken kort eller lång form.", "Skriv `kort`, `lång` eller båda."),
     rule_of(
         "beslut-hänvisning",
@@ -203,5 +203,10 @@ pub const RULES: [Rule; 51] = [
         "ämne-saknas",
         "Dokumentet har inget ämne, så den som letar efter ämne hittar det inte.",
         "Skriv ett eller flera ämnen efter `ämnen:`.",
+    ),
+    rule_of(
+        "öppna-frågor",
+        "Importen har frågor som ingen har besvarat.",
+        "Svara på sidan Granska i förhandsvisningen, eller skriv uppgiften och ta bort frågan.",
     ),
 ];

@@ -4,22 +4,16 @@
 //! hold is absent from the draft and has a question with the lines that bear on it. Nothing here asks the editor or
 //! writes a file.
 
-macro_rules! pattern {
-    ($($(#[$doc:meta])* $name:ident = $text:expr;)+) => {$(
-        $(#[$doc])*
-        static $name: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| regex::Regex::new($text).expect("a fixed pattern"));
-    )+};
-}
-
+pub mod again;
+pub mod answer;
 mod block;
 pub mod clean;
 mod document;
 mod draft;
 mod identity;
-mod label;
 mod marks;
 pub mod read;
+pub mod review;
 pub mod understand;
 
 pub use block::{Block, Line, Piece, Shape, Turn};

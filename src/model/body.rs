@@ -124,3 +124,13 @@ impl Principal {
         ["■", "▲", "●", "◆", "○"][self as usize]
     }
 }
+
+pattern! {
+    SHORT_FORM = r"(?i)^(?:nämnden|styrelsen|utskottet|nätverket|gruppen|styrgruppen|rådet|mötet|fullmäktige|beredningen|direktionen|kommittén|ledningsgruppen|processgruppen|arbetsutskottet)$";
+}
+
+/// Whether a text that is of the body `name` means it by `word`: "Nämnden" in the minutes of Socialnämnden.
+pub fn is_short_for(word: &str, name: &str) -> bool {
+    let (word, name) = (word.to_lowercase(), name.to_lowercase());
+    SHORT_FORM.is_match(&word) && (word == "mötet" || name.contains(word.trim_end_matches("en").trim_end_matches("et")))
+}

@@ -13,6 +13,7 @@ mod contacts;
 mod date;
 mod document;
 mod id;
+pub mod label;
 mod meeting;
 mod obligation;
 mod phrases;
@@ -29,7 +30,7 @@ pub use assignment::{
     Assignment, AssignmentForm, AssignmentStatus, Cadence, Certainty, ChangeMandate, Deliverable, Ending, FollowUp,
     Funding, Gate, Period, PeriodStart, Phase, Role,
 };
-pub use body::{Body, FormerName, Forming, Member, Principal, Tier};
+pub use body::{Body, FormerName, Forming, Member, Principal, Tier, is_short_for};
 pub use collation::{CollationKey, collation_key};
 pub use contacts::AllowedContacts;
 pub use date::{Date, PartialDate, swedish_date, swedish_month};

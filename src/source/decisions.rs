@@ -4,10 +4,16 @@
 //! stands under the heading "Beslut" in minutes. What follows a proposal, a dialogue or another body's decision is none.
 
 use super::headings::{BlockKind, TextBlock};
+use crate::model::label::{self, labelled};
 use crate::model::{
     AgendaItem, Decision, DecisionFacts, DecisionId, Formality, Heading, ItemKind, MeetingForm, Ruling, Text,
+    is_short_for,
 };
 use std::ops::Range;
+
+pattern! {
+    PROPOSES = r"(?i)\s(?:besluta|beslutar|att)\s*:?$";
+}
 
 /// The names under which the meeting's own body may stand in the text; empty when the body is not known.
 pub struct OwnBody {
@@ -38,6 +44,8 @@ enum Label {
     None,
     /// "Beslut": whatever stands here is decided.
     Decision,
+    /// "Bakgrund", "Beslutsunderlag": what is told here was decided before, unless it comes to "X beslutar" at last.
+    Aside,
     /// "Förslag till beslut", "Yrkande", "Reservation", another body's decision …
     NotDecision,
 }
@@ -79,7 +87,7 @@ impl Reader<'_> {
             self.label = Label::None;
             self.out.agenda.push(agenda_item(heading, index));
         } else {
-            self.label = label(&heading.title, self.own);
+            self.label = label(&heading.title, self.form, self.own);
         }
     }
 
@@ -108,7 +116,7 @@ impl Reader<'_> {
             return;
         }
         let text = fold(&block.text);
-        if let Some(lead) = lead(&text, self.own) {
+        if let Some(lead) = lead(&text, self.own).or_else(|| proposal(&text, self.own)) {
             return self.open(lead, block);
         }
         let clauses = clauses(block);
@@ -130,7 +138,8 @@ impl Reader<'_> {
     fn open(&mut self, lead: (String, Verdict, &'static str), block: &TextBlock) {
         let (decided_by, verdict, verb) = lead;
         self.lead = None;
-        if verdict == Verdict::Another || self.label == Label::NotDecision {
+        let told = self.label == Label::Aside && !concludes(&fold(&block.text), verb);
+        if verdict == Verdict::Another || self.label == Label::NotDecision || told {
             return;
         }
         let words = fold(&block.text);
@@ -180,6 +189,16 @@ enum Verdict {
     Another,
 }
 
+/// "X föreslår kommunfullmäktige besluta", its clauses below: what X decides is to propose.
+fn proposal(text: &str, own: &OwnBody) -> Option<(String, Verdict, &'static str)> {
+    let (at, verb) =
+        ["föreslår", "tillstyrker"].iter().find_map(|verb| Some((text.find(&format!(" {verb} "))?, *verb)))?;
+    let subject = text[..at].trim();
+    let introduces = PROPOSES.is_match(text) && subject.split(' ').count() <= 8;
+    let names_a_body = subject.chars().next().is_some_and(char::is_uppercase);
+    (introduces && names_a_body && own.is(subject)).then(|| (subject.to_owned(), Verdict::Own, verb))
+}
+
 /// "X beslutade …" at the start of a block: who, whether it is the meeting's own body, and the verb.
 fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, &'static str)> {
     const VERBS: [&str; 6] =
@@ -193,19 +212,34 @@ fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, &'static str)> {
     let names_a_body = subject.chars().next().is_some_and(char::is_uppercase) && subject.split(' ').count() <= 8;
     // "Styrgruppen beslutade den …" or "… beslutade om" in running text tells of a decision, it takes none.
     let takes_it = after.trim_start_matches([':', ' ']).is_empty()
-        || [" att", ": att", " enligt", " följande", " därefter", " därmed", " enhälligt", "\natt"]
+        || [" att", ": att", " för egen del", " enligt", " följande", " därefter", " därmed", " enhälligt", "\natt"]
             .iter()
             .any(|start| after.starts_with(start));
     if !names_a_body || !takes_it {
         return None;
     }
-    let mine = own.names.is_empty() || own.names.iter().any(|name| same_body(name, subject));
-    Some((subject.to_owned(), if mine { Verdict::Own } else { Verdict::Another }, verb))
+    let verdict = if own.is(subject) { Verdict::Own } else { Verdict::Another };
+    Some((subject.to_owned(), verdict, verb))
+}
+
+/// After reasons, a body comes to its decision on a line of its own or in the present; what it did before stands in the
+/// past.
+fn concludes(text: &str, verb: &str) -> bool {
+    let after = text.split_once(verb).map_or("", |(_, after)| after).trim_matches([':', ' ']);
+    verb == "beslutar" || after.is_empty() || after == "att"
+}
+
+impl OwnBody {
+    /// Whether `who` means the meeting's own body; any does where that is not known.
+    fn is(&self, who: &str) -> bool {
+        self.names.is_empty() || self.names.iter().any(|name| same_body(name, who))
+    }
 }
 
 fn same_body(name: &str, subject: &str) -> bool {
     let (name, subject) = (name.to_lowercase(), subject.to_lowercase());
-    subject == name || subject.strip_suffix('s').is_some_and(|stem| stem == name)
+    let is = |subject: &str| subject == name || is_short_for(subject, &name);
+    is(&subject) || subject.strip_suffix('s').is_some_and(is)
 }
 
 /// The clauses of a block with their places. Lines that begin "att" are clauses of their own; other lines go on.
@@ -232,30 +266,17 @@ fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn label(heading: &str, own: &OwnBody) -> Label {
-    let heading = fold(heading).to_lowercase();
-    if matches!(heading.trim_end_matches(':'), "beslut" | "beslutet") {
-        return Label::Decision;
+fn label(heading: &str, form: MeetingForm, own: &OwnBody) -> Label {
+    let heading = fold(heading);
+    let Some(found) = labelled(&heading) else { return Label::None };
+    let mine = found.whose.is_none_or(|whose| own.is(whose));
+    match found.label {
+        label::Label::Decision if mine && found.when.is_none() => Label::Decision,
+        label::Label::Decision | label::Label::Proposal => Label::NotDecision,
+        label::Label::After => Label::NotDecision,
+        label::Label::Other if form == MeetingForm::Minutes => Label::Aside,
+        label::Label::Other => Label::None,
     }
-    if let Some(body) = heading.strip_suffix(" beslut") {
-        let mine = own.names.iter().any(|name| same_body(name, body));
-        return if mine { Label::Decision } else { Label::NotDecision };
-    }
-    const NOT: [&str; 12] = [
-        "förslag",
-        "yrkande",
-        "reservation",
-        "protokollsanteckning",
-        "särskilt yttrande",
-        "jäv",
-        "protokollsutdrag",
-        "expedieras",
-        "beslutsunderlag",
-        "beslutsgång",
-        "omröstning",
-        "handlingar",
-    ];
-    if NOT.iter().any(|word| heading.starts_with(word)) { Label::NotDecision } else { Label::None }
 }
 
 /// Formalities: opening and closing, the agenda, adjusters, what is laid to the documents.

@@ -5,8 +5,8 @@ use super::front_matter::{OneOrMany, Scalar, decode, split};
 use super::headings::{self, Numbering, join};
 use super::internal_blocks::without_internal_blocks;
 use super::records::{
-    AttachmentRecord, CommonRecord, DefaultsRecord, OriginalRecord, PageRecord, QualityWord, RevisionRecord,
-    VisibilityWord,
+    AttachmentRecord, CommonRecord, DefaultsRecord, OriginalRecord, PageRecord, QualityWord, QuestionRecord,
+    RevisionRecord, VisibilityWord,
 };
 use super::registers::date;
 use crate::diagnostic::{Diagnostic, Place, SourceText, nearest};
@@ -184,7 +184,9 @@ impl Reader<'_> {
             alias,
             utkast,
             län,
+            frågor,
         } = common;
+        problems.extend(self.open_questions(&frågor));
         let defaults =
             |key: fn(&DefaultsRecord) -> Option<VisibilityWord>| self.context.inherited.get(&self.section, key);
         let visibility = synlighet.or_else(|| defaults(|defaults| defaults.synlighet));
@@ -222,6 +224,16 @@ impl Reader<'_> {
             cut: None,
             place: self.place.clone(),
         }
+    }
+
+    /// One warning for all: each is told where it is answered.
+    fn open_questions(&self, open: &[QuestionRecord]) -> Option<Diagnostic> {
+        let about: Vec<&str> = open.iter().map(|question| question.gäller.as_str()).collect();
+        let message = format!("obesvarade frågor från importen: {}", about.join(", "));
+        let hint =
+            "svara i förhandsvisningen (`samverk serve`, sidan Granska), eller skriv uppgiften och ta bort frågan";
+        let problem = Diagnostic::warning("öppna-frågor", self.place.of("frågor", ""), message).hint(hint);
+        (!open.is_empty()).then_some(problem)
     }
 
     /// A finished document has a title; a draft without one goes by its file's name until it gets one.

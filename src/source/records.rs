@@ -42,6 +42,8 @@ macro_rules! document_record {
             #[serde(default)]
             utkast: bool,
             län: Option<String>,
+            #[serde(default)]
+            frågor: Vec<QuestionRecord>,
             $($own: $kind,)*
         }
 
@@ -50,11 +52,11 @@ macro_rules! document_record {
             pub fn split(self) -> (CommonRecord, ($($kind,)*)) {
                 let Self {
                     typ: _, titel, datum, organ, ämnen, synlighet, sammanfattning, dnr, version, versioner, bilagor,
-                    ersätter, grundas_på, relaterar, original, källkvalitet, korrekturläst, alias, utkast, län, $($own,)*
+                    ersätter, grundas_på, relaterar, original, källkvalitet, korrekturläst, alias, utkast, län, frågor, $($own,)*
                 } = self;
                 let common = CommonRecord {
                     titel, datum, organ, ämnen, synlighet, sammanfattning, dnr, version, versioner, bilagor,
-                    ersätter, grundas_på, relaterar, original, källkvalitet, korrekturläst, alias, utkast, län,
+                    ersätter, grundas_på, relaterar, original, källkvalitet, korrekturläst, alias, utkast, län, frågor,
                 };
                 (common, ($($own,)*))
             }
@@ -84,6 +86,7 @@ pub struct CommonRecord {
     pub alias: OneOrMany<String>,
     pub utkast: bool,
     pub län: Option<String>,
+    pub frågor: Vec<QuestionRecord>,
 }
 
 document_record! {
@@ -138,6 +141,18 @@ document_record! {
         vikt: Option<i64>,
         meny: Option<bool>,
     }
+}
+
+/// What an import could not read, until somebody answers it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionRecord {
+    pub gäller: String,
+    #[allow(dead_code, reason = "shown where it is answered")]
+    fråga: String,
+    #[serde(default)]
+    #[allow(dead_code, reason = "lines of the original, shown where it is answered")]
+    rader: Vec<usize>,
 }
 
 /// A folder's `_index.md`.

@@ -25,7 +25,7 @@ fn every_case_is_understood_as_expected() {
     assert!(failures.is_empty(), "other than expected (SAMVERK_UPDATE=1 rewrites): {failures:#?}");
 }
 
-fn folders() -> Vec<PathBuf> {
+pub fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/cases");
     let mut folders: Vec<PathBuf> =
         fs::read_dir(root).expect("the cases").flatten().map(|entry| entry.path()).collect();
@@ -33,7 +33,7 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
-fn input(folder: &Path) -> Option<PathBuf> {
+pub fn input(folder: &Path) -> Option<PathBuf> {
     ["txt", "md", "docx", "odt", "pdf"]
         .iter()
         .map(|ending| folder.join(format!("input.{ending}")))

@@ -4,5 +4,6 @@
 
 mod cases;
 mod hostile;
+mod portal;
 mod registers;
 mod seeds;

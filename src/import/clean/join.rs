@@ -1,7 +1,8 @@
 //! Lines → blocks: which line goes on where the one above ended, and which begins something new.
 
 use super::hyphen::OwnWords;
-use crate::import::{Block, Line, Shape, Turn, label, marks};
+use crate::import::{Block, Line, Shape, Turn, marks};
+use crate::model::label;
 
 pattern! {
     ENDED = r"[.:;!?]”?$";

@@ -1,6 +1,8 @@
 //! The Markdown of a draft: items, sections and decisions as the portal reads them back.
 
 use crate::import::{Draft, DraftKind, Item, Part, Passage};
+use crate::model::capitalised;
+use crate::model::label::{Label, Labelled, labelled};
 use std::fmt::Write as _;
 
 /// Writes the text after the front matter.
@@ -8,7 +10,7 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
     let meeting = !draft.agenda.is_empty();
     let mut before: Option<Part> = None;
     let mut opened: Option<usize> = None;
-    for passage in &draft.passages {
+    for (at, passage) in draft.passages.iter().enumerate() {
         // A title on a line of its own is part of the heading already written.
         let again = matches!(passage.part, Part::Item(at) if opened == Some(at));
         let empty = passage.part == Part::Presenter && passage.text.trim().ends_with(':');
@@ -18,13 +20,67 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
         if again || empty || passage.part == Part::Cover && (meeting || is_told_above(&passage.text)) {
             continue;
         }
+        part_off(out, draft, at, before);
         separate(out, before, passage.part);
-        write(out, draft, passage, meeting);
+        match passage.part {
+            Part::Heading(_) if meeting => {
+                writeln!(out, "### {}", escaped(&label_above(draft, at))).unwrap_or_default()
+            }
+            _ => write(out, draft, passage, meeting),
+        }
         before = Some(passage.part);
     }
     while out.ends_with("\n\n") {
         out.pop();
     }
+}
+
+/// What stands below a decision without being one gets a heading of its own, as do the signatures below the last item:
+/// below "Beslut" the portal takes everything for decided.
+fn part_off(out: &mut String, draft: &Draft, at: usize, before: Option<Part>) {
+    let heading = match (draft.passages[at].part, before) {
+        (Part::Closing, Some(before)) if before != Part::Closing => "## Underskrifter",
+        (Part::Paragraph | Part::ListItem(_) | Part::TableRow, _) if follows_clauses(draft, at) => "### Anmärkning",
+        _ => return,
+    };
+    let _ = write!(out, "\n{heading}\n");
+}
+
+/// Whether the passage comes right after the decisions below a label.
+fn follows_clauses(draft: &Draft, at: usize) -> bool {
+    let above = draft.passages[..at].iter().rev();
+    let mut within = above.take_while(|passage| !matches!(passage.part, Part::Heading(_) | Part::Item(_)));
+    let label =
+        draft.passages[..at].iter().rev().find(|passage| matches!(passage.part, Part::Heading(_) | Part::Item(_)));
+    let below_label = label.is_some_and(|label| matches!(label.part, Part::Heading(_)) && is_decision(label));
+    below_label && within.next().is_some_and(|passage| matches!(passage.part, Part::Clauses(..)))
+}
+
+fn is_decision(label: &Passage) -> bool {
+    labelled(&label.text).is_some_and(|found| found.label == Label::Decision)
+}
+
+/// The label above decisions, in the form that every reader knows: "Nämndens beslut för egen del" is "Beslut för egen
+/// del", and a proposal that goes on to another body is what this body decided.
+fn label_above(draft: &Draft, at: usize) -> String {
+    let label = &draft.passages[at];
+    let text = label.text.trim_end_matches(':').split_whitespace().collect::<Vec<_>>().join(" ");
+    let below =
+        draft.passages[at + 1..].iter().take_while(|passage| !matches!(passage.part, Part::Heading(_) | Part::Item(_)));
+    let decides = below.clone().any(|passage| matches!(passage.part, Part::Clauses(..)));
+    match labelled(&text) {
+        Some(found) if decides && found.label == Label::Proposal => format!("Beslut: {}", lower_first(&text)),
+        Some(Labelled { label: Label::Decision, whose: Some(whose), rest: None, .. }) if decides => {
+            let rest = text[whose.len()..].trim_start_matches('s').trim();
+            capitalised(rest)
+        }
+        _ => text,
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map(|first| first.to_lowercase().chain(signs).collect()).unwrap_or_default()
 }
 
 /// A cover's labels and values stand in the front matter; only its sentences are text.
@@ -114,6 +170,11 @@ fn escaped(text: &str) -> String {
         out.push(sign);
     }
     let marks_line = out.starts_with(['#', '>', '+', '=']) || out.starts_with("- ") || out.starts_with(":::");
+    // A number that opens a paragraph is the source's own, not a list's.
+    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && out[digits..].starts_with(['.', ')']) {
+        out.insert(digits, '\\');
+    }
     if marks_line { format!("\\{out}") } else { out }
 }
 
@@ -137,5 +198,6 @@ mod tests {
     #[test]
     fn markup_of_the_source_is_text() {
         assert_eq!(escaped("# a *b* <c>"), "\\# a \\*b\\* \\<c>");
+        assert_eq!(escaped("3. Nästa möte"), "3\\. Nästa möte");
     }
 }

@@ -1,16 +1,19 @@
 //! The front matter's records: Swedish keys, absent where nothing is known.
 
 use super::Kept;
+use crate::import::answer::{self, OpenQuestion};
 use crate::import::{
     AttachmentRef, Draft, DraftKind, GateRow, Mandate, Present, Reported, RoleHeld, SourceQuality, Span, Subtype,
     Version,
 };
-use crate::model::PartialDate;
+use crate::model::{PartialDate, slug};
 use serde::Serialize;
 
 /// All keys that an imported document can have, in the order an editor reads them.
 #[derive(Serialize)]
 pub(super) struct Front {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    frågor: Vec<OpenQuestion>,
     typ: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<&'static str>,
@@ -186,6 +189,7 @@ pub(super) fn front(draft: &Draft, kept: Option<&Kept>) -> Front {
     let (meeting, assignment, agreement) = (typ == "möte", typ == "uppdrag", typ == "överenskommelse");
     let only = |is: bool, value: Option<String>| value.filter(|_| is);
     Front {
+        frågor: answer::questions(draft),
         typ,
         form,
         titel: draft.title.clone(),
@@ -202,7 +206,7 @@ pub(super) fn front(draft: &Draft, kept: Option<&Kept>) -> Front {
         närvarande: if meeting { draft.present.iter().map(person).collect() } else { Vec::new() },
         roller: if assignment { roles(draft) } else { Vec::new() },
         period: draft.period.as_ref().filter(|_| assignment).map(period),
-        parter: if agreement { draft.parties.clone() } else { Vec::new() },
+        parter: if agreement { draft.parties.iter().map(|party| as_text(party)).collect() } else { Vec::new() },
         uppsägning: only(agreement, draft.validity.as_ref().and_then(|span| span.notice.clone())),
         giltighet: draft.validity.iter().filter(|_| agreement).filter_map(event).collect(),
         beslutspunkter: if assignment { draft.gates.iter().map(gate).collect() } else { Vec::new() },
@@ -281,7 +285,7 @@ fn role(held: RoleHeld) -> Role {
 
 /// A party that looks like an id would have to be one; a capital makes it text.
 fn as_text(party: &str) -> String {
-    if party.contains(|c: char| c.is_whitespace() || c.is_uppercase()) {
+    if slug(party) != party {
         return party.to_owned();
     }
     let mut signs = party.chars();

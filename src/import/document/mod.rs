@@ -1,13 +1,13 @@
 //! A draft as a portal document: front matter that the portal reads, and Markdown in which every item, section and decision
 //! has its place.
 //!
-//! What is not known is left out. The questions stand as a comment at the top of the front matter: there an editor meets
-//! them in the file that has to be changed, YAML passes over them, and deleting an answered line needs no second file.
+//! What is not known is left out. The open questions stand in the front matter, under `frågor`: there an editor meets them
+//! in the file that has to be changed, and they need no second file.
 
 mod body;
 mod front;
 
-use super::{Draft, DraftKind, Question};
+use super::{Draft, DraftKind};
 use crate::model::slug;
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ pub fn document_id(draft: &Draft, name: &str) -> String {
 /// The document's text.
 pub fn document(draft: &Draft, kept: Option<&Kept>) -> String {
     let mut out = String::from("---\n");
-    questions(&mut out, draft);
+    remarks(&mut out, draft);
     let front = front::front(draft, kept);
     out.push_str(&serde_yaml::to_string(&front).expect("plain values are YAML"));
     out.push_str("---\n\n");
@@ -53,19 +53,9 @@ pub fn document(draft: &Draft, kept: Option<&Kept>) -> String {
     out
 }
 
-/// One comment a question, with the lines that bear on it.
-fn questions(out: &mut String, draft: &Draft) {
-    if draft.questions.is_empty() && draft.warnings.is_empty() {
-        return;
-    }
-    out.push_str("# frågor att besvara innan dokumentet publiceras:\n");
-    for Question { field, question, evidence } in &draft.questions {
-        let _ = writeln!(out, "# - {field}: {question}");
-        for line in evidence {
-            let _ = writeln!(out, "#     rad {}: {}", line.line, line.text.replace('\n', " "));
-        }
-    }
+/// What an editor should look at, as comments: there is nothing to answer.
+fn remarks(out: &mut String, draft: &Draft) {
     for warning in &draft.warnings {
-        let _ = writeln!(out, "# - obs: {warning}");
+        let _ = writeln!(out, "# obs: {warning}");
     }
 }

@@ -11,12 +11,16 @@ mod pdf;
 mod text;
 
 use super::Piece;
+use std::io::Read as _;
+use std::path::Path;
 
 /// Why a file was not imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("okänt filformat, känner till .txt, .md, .docx, .odt och .pdf")]
     UnknownFormat,
+    #[error("filen kan inte läsas: {why}")]
+    Unread { why: String },
     #[error("filen är tom")]
     Empty,
     #[error("filen är större än {limit} megabyte")]
@@ -42,6 +46,27 @@ pub enum Refusal {
 /// The largest file that is read at all, in megabytes.
 const LARGEST: usize = 64;
 
+/// The endings of names that can be read.
+const ENDINGS: [&str; 7] = ["txt", "text", "md", "markdown", "docx", "odt", "pdf"];
+
+/// Whether the file's ending is one that can be read.
+pub fn is_known(name: &str) -> bool {
+    ENDINGS.contains(&ending(name).as_str())
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
+}
+
+/// A file's bytes, never more than may be read.
+pub fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let unread = |error: std::io::Error| Refusal::Unread { why: error.to_string() };
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unread)?;
+    file.take(((LARGEST as u64) << 20) + 1).read_to_end(&mut bytes).map_err(unread)?;
+    Ok(bytes)
+}
+
 /// Reads a file's bytes; the ending of `name` tells the format.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     if bytes.is_empty() {
@@ -50,8 +75,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     if bytes.len() > LARGEST << 20 {
         return Err(Refusal::TooLarge { limit: LARGEST });
     }
-    let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
-    let pieces = match ending.as_str() {
+    let pieces = match ending(name).as_str() {
         "txt" | "text" => text::pieces(&encoding::decode(bytes)?),
         "md" | "markdown" => markdown::pieces(&encoding::decode(bytes)?),
         "docx" => docx::pieces(bytes)?,

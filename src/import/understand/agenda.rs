@@ -1,7 +1,8 @@
 //! Agenda items: `1.`, `1 a)`, `a)` under its number, `§ 12`, `§ 12/20`, `KF § 12`, and bare numbers that count on.
 
 use super::heading::{Heading, heading, only_attachments, only_dnr};
-use crate::import::{Block, Item, Part, Passage, Shape, label, marks};
+use crate::import::{Block, Item, Part, Passage, Shape, marks};
+use crate::model::label;
 
 pattern! {
     PARAGRAPH = r"^(?P<who>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,8})?\s?§\s?(?P<no>\d+(?:\s?[a-z]\b)?(?:\s?/\s?\d{2,4})?)[.:]?(?:\s+[-–]?\s*(?P<title>.*))?$";

@@ -1,13 +1,12 @@
 //! Which body a document is of, by the registers' names and by how bodies are called; and which words mean it.
 
-use crate::model::{Body, Registers, Tier};
+use crate::model::{Body, Registers, Tier, is_short_for};
 
 pattern! {
     BODY_LIKE = r"(?i)^(?:\S+\s){0,5}?\S*(?:nämnd(?:en)?|styrelse[n]?|fullmäktige|utskott(?:et)?|nätverk(?:et)?|styrgrupp(?:en)?|ledningsgrupp(?:en)?|processgrupp(?:en)?|beredningsgrupp(?:en)?|beredning(?:en)?|råd(?:et)?|kommitté(?:n)?|forum|delegation(?:en)?|direktion(?:en)?|länsgrupp(?:en)?|chefsgrupp(?:en)?|samverkansgrupp(?:en)?|samrådsgrupp(?:en)?)(?:\s+(?:för|i|inom|psykiatri|hälsa)\b[^.:]{2,60})?$";
     /// A group's name often goes on after the word for it.
     GROUP_NAMED = r"^(?:\p{L}+\s){0,2}?\p{L}*(?i:styrgrupp|ledningsgrupp|processgrupp|beredningsgrupp|arbetsgrupp|chefsgrupp|samrådsgrupp|samverkansgrupp|länsgrupp|nätverk|forum)(?:en|et)?\s(?:för\s|i\s|inom\s)?\p{L}[\p{L}, -]{2,60}$";
     TYPE = r"(?i)^(?:minnesanteckningar|sammanträdesprotokoll|mötesprotokoll|protokoll|protokollsutdrag|kallelse)\s+(?:från\s|för\s|till\s|fört vid\s)?";
-    SHORT_FORM = r"(?i)^(?:nämnden|styrelsen|utskottet|nätverket|gruppen|styrgruppen|rådet|mötet|fullmäktige|beredningen|direktionen|kommittén|ledningsgruppen|processgruppen|arbetsutskottet)$";
     THROUGH = r"(?i)\s+(?:genom|via)\s.*$|,.*$|\s*\([^)]*\)\s*$|\.$";
     SEAT = r"\s+i\s+\p{Lu}\p{L}+(?:s\s+(?:län|kommun))?$";
 }
@@ -95,10 +94,7 @@ impl Bodies {
 
     pub(super) fn same(&self, own: &str, who: &str) -> bool {
         let (a, b) = (fold(own), fold(who));
-        let short = |short: &str, long: &str| {
-            SHORT_FORM.is_match(short)
-                && (short == "mötet" || long.contains(short.trim_end_matches("en").trim_end_matches("et")))
-        };
+        let short = |short: &str, long: &str| is_short_for(short, long);
         let id = |text: &str| self.known(text).and_then(|named| named.id);
         a == b
             || short(&b, &a)

@@ -4,8 +4,8 @@
 
 use super::body::Bodies;
 use super::period::sentences;
-use crate::import::label::{Goes, Label, labelled};
 use crate::import::{Clause, ClauseKind, DraftKind, Item, Part, Passage, marks};
+use crate::model::label::{Goes, Label, labelled};
 use crate::model::{Date, written_dates};
 use std::collections::BTreeSet;
 
@@ -38,7 +38,8 @@ pub(super) fn decisions(
         return Vec::new();
     }
     let deciding = deciding(passages);
-    let mut reader = Reader { items, bodies, date, deciding, clauses: Vec::new(), context: Context::Text, item: None };
+    let mut reader =
+        Reader { kind, items, bodies, date, deciding, clauses: Vec::new(), context: Context::Text, item: None };
     let mut at = 0;
     while at < passages.len() {
         if let Some(parts) = reader.parted(&passages[at]) {
@@ -95,6 +96,7 @@ enum Verb {
 }
 
 struct Reader<'a> {
+    kind: DraftKind,
     items: &'a [Item],
     bodies: &'a Bodies,
     /// When it met.
@@ -155,8 +157,9 @@ impl Reader<'_> {
                 Label::Decision if own => {
                     Context::Labelled(found.whose.map(|whose| self.bodies.own_name(whose)), Manner::Decides)
                 }
+                Label::Other if self.kind != DraftKind::Protokoll => Context::Text,
                 Label::Other if self.only_proposes() => Context::Aside,
-                Label::Decision | Label::Proposal | Label::Other => Context::NotOurs,
+                Label::Decision | Label::Proposal | Label::Other | Label::After => Context::NotOurs,
             };
             if let (Some(rest), Context::Labelled(..)) = (found.rest, &self.context) {
                 let rest = rest.to_owned();

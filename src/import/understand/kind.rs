@@ -1,7 +1,8 @@
 //! What sort of document it is: by its cover's own word, else by how it is built.
 
 use super::agenda::{Numbering, numbering};
-use crate::import::{Block, DraftKind, Line, Subtype, label, marks};
+use crate::import::{Block, DraftKind, Line, Subtype, marks};
+use crate::model::label;
 
 pattern! {
     PROTOKOLL = r"(?i)^(?:sammanträdes|möte|nämnd|styrelse)?protokoll(?:et|sutdrag)?\b|\bsammanträdesprotokoll\b|protokoll$|\bprotokollsutdrag\b";

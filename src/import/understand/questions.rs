@@ -48,7 +48,7 @@ pub(super) fn ask(draft: &mut Draft, blocks: &[Block], furniture: &[Line]) {
     );
     ask("parties", agreement && draft.parties.is_empty(), "vilka är parter i överenskommelsen?", Vec::new());
     ask(
-        "validity",
+        "prolongation",
         agreement && renews(draft),
         "överenskommelsen förlängs om den inte sägs upp: har den förlängts, och till när?",
         matching(&lines, &RENEWAL),

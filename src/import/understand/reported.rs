@@ -2,8 +2,8 @@
 
 use super::body::Bodies;
 use super::period::sentences;
-use crate::import::label::{Label, labelled};
 use crate::import::{Item, Part, Passage, Reported};
+use crate::model::label::{Label, labelled};
 use crate::model::{Date, PartialDate, written_dates};
 
 pattern! {

@@ -4,30 +4,33 @@ pattern! {
     PROPOSAL = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)\s+)?(?:förslag(?:et)?\s+till\s+(?:beslut(?:\s+(?:i|för)\s+\S+)?|kommun\w+|region\w+|\w+nämnden|\w+styrelsen)|beslutsförslag|förslag(?:\s+under\s+sammanträdet|\s+på\s+(?:dagens\s+)?(?:sammanträdet|mötet)|\s+och\s+yrkanden?)?|yrkanden?(?:\s+och\s+förslag)?|tilläggsyrkanden?|ändringsyrkanden?|beslutsgång(?:en)?|propositionsordning|omröstning(?:sresultat|slista)?|votering(?:slista)?|bifallsyrkanden?|avslagsyrkanden?)\s*(?::\s*(?P<rest>\S.*))?:?$";
     DECISION = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)s\s+|(?P<name>[\wåäö]+(?:nämnden|styrelsen|fullmäktige|utskottet|nätverket|gruppen|rådet))\s+)?beslut(?:\s+i\s+ärendet|\s+för\s+egen\s+del)?(?P<when>[\s,]+(?:den\s+)?\d{1,4}[\d\p{Ll} ./-]{3,20}?)?(?:[\s,]+§+\s?\d+[\d/ -]*)?\s*(?::\s*(?P<rest>\S.*))?:?$";
     OTHER = r"(?i)^(?:ärende(?:t|beskrivning|information)?|beskrivning av ärendet|sammanfattning(?: av ärendet)?|bakgrund|beslutsunderlag|underlag(?: för beslut)?|handlingar(?: i ärendet)?|reservation(?:er)?|protokollsanteckning(?:ar)?|särskil(?:t|da) yttranden?|jäv|protokollsutdrag(?: till)?|utdrag till|expedieras(?: till)?|expediering|beslutet (?:ska )?(?:skickas|expedieras|delges|sänds)(?: till)?|skickas till|delges|kopia till|sändlista|tidigare (?:beslut|behandling|beredning)(?: (?:i|av) ärendet)?|beredning(?:en)?(?: av ärendet)?|ärendets (?:beredning|gång)|överväganden|bedömning|barnkonsekvensanalys|barnets bästa|ekonomiska konsekvenser|konsekvenser|finansiering|uppföljning|motivering(?: till beslutet?)?|skäl(?:en)? för beslutet?|lagstöd|deltar (?:ej|inte) i beslutet|närvarande utan beslutanderätt|yttrande(?:n)?|inlägg|dagens sammanträde|aktuellt|upplysningar?|hur man överklagar|överklagande|justering)\s*(?::\s*(?P<rest>\S.*))?:?$";
+    AFTER = r"(?i)^(?:reservation|protokollsanteckning|särskil|jäv|protokollsutdrag|utdrag|expedier|beslutet|skickas|delges|kopia|sändlista|deltar|yttrande|tidigare)";
     UPWARDS = r"(?i)förslag(?:et)?\s+till\s+(?:(?:kommun|region)(?:styrelsen|fullmäktige)|beslut\s+(?:i|för)\s+\S+(?:nämnden|styrelsen|fullmäktige))";
     NOT_WHOSE = r"(?i)^(?:tidigare|förslag|föregående|information|dialog|handlingar|bakgrund|uppföljning|verkställ|delegation|anmäl|återrapport|övriga|politi|formell)";
 }
 
 /// What the text below a label is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Label {
+pub enum Label {
     Decision,
     /// Förslag, yrkande, beslutsgång, omröstning: never a decision.
     Proposal,
-    /// Reasons, papers, reservations, copies.
+    /// Reasons and papers, after which the decision may come.
     Other,
+    /// Reservations, copies, earlier decisions: nothing is decided below them.
+    After,
 }
 
 /// Whether a proposal goes on to the body above, which makes it the proposing body's own decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Goes {
+pub enum Goes {
     Upwards,
     Nowhere,
 }
 
 /// A label, whose it is, and the text that follows it on the same line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Labelled<'a> {
+pub struct Labelled<'a> {
     pub label: Label,
     /// "Kommunfullmäktiges beslut" is `Kommunfullmäktige`'s.
     pub whose: Option<&'a str>,
@@ -38,7 +41,7 @@ pub(super) struct Labelled<'a> {
 }
 
 /// Reads a line that is a label, alone or with its text after a colon.
-pub(super) fn labelled(text: &str) -> Option<Labelled<'_>> {
+pub fn labelled(text: &str) -> Option<Labelled<'_>> {
     let head = text.split(':').next().unwrap_or(text);
     if head.len() > 90 || head.ends_with('.') {
         return None;
@@ -50,8 +53,9 @@ pub(super) fn labelled(text: &str) -> Option<Labelled<'_>> {
         return Some(Labelled { label: Label::Proposal, whose, rest: name("rest"), goes, when: None });
     }
     if let Some(found) = OTHER.captures(text) {
+        let label = if AFTER.is_match(text) { Label::After } else { Label::Other };
         return Some(Labelled {
-            label: Label::Other,
+            label,
             whose: None,
             rest: found.name("rest").map(|rest| rest.as_str()),
             goes: Goes::Nowhere,
@@ -68,7 +72,7 @@ pub(super) fn labelled(text: &str) -> Option<Labelled<'_>> {
 }
 
 /// A label that is the whole line.
-pub(super) fn is_label(text: &str) -> bool {
+pub fn is_label(text: &str) -> bool {
     labelled(text).is_some_and(|found| found.rest.is_none())
 }
 
@@ -87,8 +91,9 @@ mod tests {
             ("Arbetsutskottets förslag till beslut", Label::Proposal, Some("Arbetsutskottet")),
             ("Yrkanden", Label::Proposal, None),
             ("Omröstning", Label::Proposal, None),
-            ("Tidigare beslut", Label::Other, None),
-            ("Protokollsutdrag till:", Label::Other, None),
+            ("Bakgrund", Label::Other, None),
+            ("Tidigare beslut", Label::After, None),
+            ("Protokollsutdrag till:", Label::After, None),
         ] {
             let found = labelled(text).expect(text);
             assert_eq!((found.label, found.whose, found.rest), (label, whose, None), "{text}");
