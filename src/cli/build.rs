@@ -56,7 +56,8 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     let Some(portal) = portal.filter(|_| !problems.iter().any(is_error)) else {
         return Ok(failed(context, problems));
     };
-    let renderer = Renderer::new(Arc::new(at_base_url(portal, arguments)), Arc::new(theme), Viewing::Published);
+    let renderer = Renderer::new(Arc::new(at_base_url(portal, arguments)), Arc::new(theme), Viewing::Published)
+        .reporting(report(&problems));
     let output = Output::open(&arguments.output.clone().unwrap_or_else(|| root.join("public")))?;
     let rendering = Instant::now();
     let faults = write(&renderer, &output)?;
@@ -79,6 +80,13 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
         portal.edition.key()
     ));
     Ok(Outcome::Done)
+}
+
+/// The report is read top down, file by file.
+fn report(problems: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut report = problems.to_vec();
+    check::sort(&mut report);
+    report
 }
 
 fn is_error(problem: &Diagnostic) -> bool {

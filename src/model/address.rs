@@ -3,6 +3,9 @@
 use super::{Act, Body, BodyId, Document, LinkTarget, Portal, RegisterPage, Term, Topic, TopicId, UrlPath};
 use crate::diagnostic::Place;
 
+/// The page where the internal edition tells editors what is at fault.
+pub const REPORT_URL: &str = "kontrollrapport.html";
+
 /// Why an internal link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unresolved {
@@ -176,7 +179,7 @@ impl Portal {
                 .iter()
                 .for_each(|topic| claim(topic.url().to_string(), format!("ämnet `{}`", topic.id), &topic.place));
         }
-        for (url, by) in [("sok.html", "söksidan"), ("404.html", "felsidan")] {
+        for (url, by) in [("sok.html", "söksidan"), ("404.html", "felsidan"), (REPORT_URL, "kontrollrapporten")] {
             claim(url.to_owned(), by.to_owned(), &self.site.place);
         }
         claims

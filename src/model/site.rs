@@ -24,6 +24,8 @@ pub struct Site {
     pub register_pages: BTreeSet<RegisterPage>,
     pub editions: BTreeSet<Edition>,
     pub targets: Vec<Target>,
+    /// Address of the licence of the open data.
+    pub license: Option<String>,
     pub accessibility: Option<Accessibility>,
     /// What may be published of e-mail addresses and telephone numbers.
     pub allowed_contacts: AllowedContacts,
@@ -66,6 +68,8 @@ pub enum RegisterPage {
     Topics,
     Bodies,
     Glossary,
+    /// The public edition's data files; the internal one has only the page that says so.
+    OpenData,
 }
 
 /// The accessibility statement's items, as the DOS act (2018:1937) and Digg's regulation want them.
@@ -223,7 +227,7 @@ impl Edition {
 
 impl RegisterPage {
     /// With the key in `site.yaml`, the page's path without `.html`, and its title.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 10] = [
         (Self::Meetings, "möten", "moten", "Möten"),
         (Self::Decisions, "beslut", "beslut", "Beslut"),
         (Self::Assignments, "uppdrag", "uppdrag", "Uppdrag"),
@@ -233,6 +237,7 @@ impl RegisterPage {
         (Self::Topics, "ämnen", "amnen", "Ämnen"),
         (Self::Bodies, "organ", "organ", "Organ"),
         (Self::Glossary, "ordlista", "ordlista", "Begrepp och förkortningar"),
+        (Self::OpenData, "öppna-data", "oppna-data", "Öppna data"),
     ];
 
     pub fn path(self) -> &'static str {

@@ -84,6 +84,7 @@ fn is_page(route: &Route) -> bool {
         Route::Start | Route::Accessibility | Route::Document(_) | Route::Section(..) => true,
         Route::Register(..) | Route::Body(..) | Route::Topic(..) => true,
         Route::Search | Route::NotFound | Route::Redirect(..) | Route::Feed | Route::Sitemap => false,
+        Route::Report | Route::Data(_) => false,
         Route::Robots | Route::File(_) | Route::Asset(_) => false,
     }
 }

@@ -1,5 +1,6 @@
 //! A route to bytes: the only way to a page, for the build and the preview alike.
 
+mod data;
 mod diagram;
 mod feeds;
 mod functions;
@@ -35,6 +36,8 @@ pub struct Renderer {
     /// The same for every template.
     shared: BTreeMap<&'static str, Value>,
     object: Arc<PortalObject>,
+    /// What the report for editors tells.
+    report: Vec<Diagnostic>,
 }
 
 impl Renderer {
@@ -47,7 +50,12 @@ impl Renderer {
             ("live", Value::from(viewing == Viewing::Preview)),
             ("search", Value::from_pairs([("client", "sok/client.js"), ("base", "sok/")])),
         ]);
-        Self { portal, theme, shared, object }
+        Self { portal, theme, shared, object, report: Vec::new() }
+    }
+
+    /// The same, with what its report for editors tells.
+    pub fn reporting(self, report: Vec<Diagnostic>) -> Self {
+        Self { report, ..self }
     }
 
     pub fn portal(&self) -> &Arc<Portal> {
@@ -83,6 +91,7 @@ impl Renderer {
     /// A fault in a template, or a file that can no longer be read, with its place.
     pub fn render(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         match route {
+            Route::Data(file) => Ok(data::bytes(&self.portal, *file)),
             Route::Feed => Ok(feeds::atom(&self.portal)),
             Route::Sitemap => Ok(feeds::sitemap(&self.portal, &self.routes())),
             Route::Robots => Ok(feeds::robots(&self.portal)),
@@ -154,7 +163,10 @@ impl Renderer {
                 let values = BTreeMap::from([("target", Value::from(to.as_str()))]);
                 Page::new("redirect.html", "Sidan har flyttat".to_owned(), values)
             }
-            Route::Feed | Route::Sitemap | Route::Robots | Route::File(_) | Route::Asset(_) => {
+            Route::Report => {
+                Page::new("report.html", "Kontrollrapport".to_owned(), view::report_context(&self.report, portal))
+            }
+            Route::Data(_) | Route::Feed | Route::Sitemap | Route::Robots | Route::File(_) | Route::Asset(_) => {
                 unreachable!("only pages are described")
             }
         }
@@ -197,6 +209,7 @@ impl Renderer {
             RegisterPage::Topics => "topics.html",
             RegisterPage::Bodies => "bodies.html",
             RegisterPage::Glossary => "glossary.html",
+            RegisterPage::OpenData => "open-data.html",
         };
         let values = view::register_context(&self.portal, self.object.listings(), page, choice, number, root);
         let crumb = self.register_crumb(page);

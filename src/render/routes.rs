@@ -1,6 +1,9 @@
 //! Every page and file of a site, from the portal alone.
 
-use crate::model::{BodyId, Document, Kind, Portal, RegisterPage, Section, TopicId, UrlPath, slug};
+use super::data::{DataFile, is_open};
+use crate::model::{
+    BodyId, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
+};
 use std::collections::BTreeMap;
 
 /// A place on the site and what stands there.
@@ -19,6 +22,9 @@ pub enum Route {
     Topic(TopicId, usize),
     /// An old path and where it leads now.
     Redirect(UrlPath, UrlPath),
+    /// What is at fault, for editors; the internal edition alone has it.
+    Report,
+    Data(DataFile),
     Feed,
     Sitemap,
     Robots,
@@ -51,6 +57,8 @@ impl Route {
             Self::Body(id, number) => paged(&format!("{}/{id}", RegisterPage::Bodies.path()), *number),
             Self::Topic(id, number) => paged(&format!("{}/{id}", RegisterPage::Topics.path()), *number),
             Self::Redirect(from, _) => from.to_string(),
+            Self::Report => REPORT_URL.to_owned(),
+            Self::Data(file) => file.url().to_owned(),
             Self::Feed => "atom.xml".to_owned(),
             Self::Sitemap => "sitemap.xml".to_owned(),
             Self::Robots => "robots.txt".to_owned(),
@@ -103,6 +111,8 @@ pub fn routes(portal: &Portal, listings: &Listings) -> Vec<Route> {
         routes.extend((1..=pages(held, per_page)).map(|number| Route::Section(section.path.clone(), number)));
     }
     registers(portal, listings, &mut routes);
+    routes.extend(data_files(portal));
+    routes.extend((portal.edition == Edition::Internal).then_some(Route::Report));
     for document in &portal.documents {
         routes.extend(redirects(document));
     }
@@ -110,10 +120,19 @@ pub fn routes(portal: &Portal, listings: &Listings) -> Vec<Route> {
     routes
 }
 
+fn data_files(portal: &Portal) -> impl Iterator<Item = Route> {
+    let open = is_open(portal);
+    DataFile::ALL.into_iter().filter(move |_| open).map(|(file, ..)| Route::Data(file))
+}
+
 /// The route at `url`, if the portal has it. Listings are asked for only when a register's part is meant.
 pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &str) -> Option<Route> {
     let fixed = [Route::Start, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots];
     if let Some(route) = fixed.into_iter().find(|route| route.url(portal) == url) {
+        return Some(route);
+    }
+    let report = (portal.edition == Edition::Internal).then_some(Route::Report);
+    if let Some(route) = data_files(portal).chain(report).find(|route| route.url(portal) == url) {
         return Some(route);
     }
     let Some(path) = url.strip_suffix(".html") else {

@@ -74,8 +74,9 @@ impl State {
         problems.extend(theme_problems.iter().cloned());
         check::sort(&mut problems);
         let portal = if has_errors(&problems) { None } else { held.edition(edition) };
-        let fresh =
-            portal.map(|portal| Arc::new(Renderer::new(Arc::new(portal), Arc::clone(&theme), Viewing::Preview)));
+        let fresh = portal.map(|portal| {
+            Arc::new(Renderer::new(Arc::new(portal), Arc::clone(&theme), Viewing::Preview).reporting(problems.clone()))
+        });
         drop(held);
         Self { workspace, theme, theme_problems, edition, good: fresh.or(good), index, problems }
     }

@@ -25,6 +25,7 @@ record!(SiteRecord {
     kontakt: Option<ContactRecord>,
     register: Option<Vec<String>>,
     utgåvor: Option<Vec<String>>,
+    licens: Option<String>,
     tillgänglighet: Option<AccessibilityRecord>,
     #[serde(default)]
     tillåtna_kontaktuppgifter: Vec<String>,

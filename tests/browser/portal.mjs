@@ -36,6 +36,7 @@ export const PAGES = {
   "accessibility statement": "tillganglighet.html",
   about: "om.html",
   "editor's guide": "redigera.html",
+  "open data": "oppna-data.html",
   "not found": "404.html",
 };
 

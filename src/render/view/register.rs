@@ -98,6 +98,7 @@ pub fn context(
         RegisterPage::Topics => drop(values.insert("topics", value(super::topic::topics(portal)))),
         RegisterPage::Glossary => super::glossary::add(portal, &mut values),
         RegisterPage::FollowUp => follow_up(portal, &mut values),
+        RegisterPage::OpenData => super::open_data::add(portal, &mut values),
     }
     values
 }

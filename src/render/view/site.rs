@@ -3,7 +3,7 @@
 use super::super::routes::Listings;
 use super::super::theme::Theme;
 use super::value;
-use crate::model::{Document, InMenu, Kind, Portal, RegisterPage, swedish_date};
+use crate::model::{Document, Edition, InMenu, Kind, Portal, REPORT_URL, RegisterPage, swedish_date};
 use minijinja::value::{Object, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -53,6 +53,8 @@ struct SiteView<'a> {
     about_url: Option<&'static str>,
     search_url: &'static str,
     feed_url: &'static str,
+    /// The report for editors; in the internal edition alone.
+    report_url: Option<&'static str>,
     pages: BTreeMap<&'static str, Option<String>>,
     generator: &'static str,
 }
@@ -96,6 +98,7 @@ pub fn site_value(portal: &Portal) -> Value {
         about_url: portal.document("om").map(|_| "om.html"),
         search_url: "sok.html",
         feed_url: "atom.xml",
+        report_url: (portal.edition == Edition::Internal).then_some(REPORT_URL),
         pages: register_pages(portal),
         generator: concat!("samverk ", env!("CARGO_PKG_VERSION")),
     })
@@ -135,7 +138,7 @@ fn other_pages(portal: &Portal) -> Vec<MenuEntry<'_>> {
 }
 
 fn register_pages(portal: &Portal) -> BTreeMap<&'static str, Option<String>> {
-    const NAMES: [(RegisterPage, &str); 9] = [
+    const NAMES: [(RegisterPage, &str); 10] = [
         (RegisterPage::Meetings, "meetings"),
         (RegisterPage::Decisions, "decisions"),
         (RegisterPage::Assignments, "assignments"),
@@ -145,6 +148,7 @@ fn register_pages(portal: &Portal) -> BTreeMap<&'static str, Option<String>> {
         (RegisterPage::Topics, "topics"),
         (RegisterPage::Bodies, "bodies"),
         (RegisterPage::Glossary, "glossary"),
+        (RegisterPage::OpenData, "open_data"),
     ];
     NAMES.into_iter().map(|(page, name)| (name, portal.has(page).then(|| page.url().to_string()))).collect()
 }
