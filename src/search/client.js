@@ -628,9 +628,10 @@
     for (const words_ of phrases) wanted.push(await phrase(words_));
     words.forEach((word, at) => { if (counts(word)) wanted.push(matches[at]); });
     const suggestion = corrected.size ? words.map((word, at) => corrected.get(at) || word.term).join(" ") : null;
-    const without = [];
+    // What the question leaves out is not marked.
+    const shown = { stems: new Set(marks.stems), parts: new Set(marks.parts) }, without = [];
     for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own || []);
-    return { wanted, marks, suggestion, without };
+    return { wanted, marks: shown, suggestion, without };
   }
 
   // ---- ranking
