@@ -39,7 +39,7 @@ pub const RULES: [Rule; 52] = [
     rule_of(
         "direktiv",
         "Ett block `:::` är okänt, börjar inte eller slutar inte.",
-        "De block som finns är `:::intern` och `:::not`. Avsluta med en rad `:::`.",
+        "De block som finns är `:::intern`, `:::not` och `:::språk`. Avsluta med en rad `:::`.",
     ),
     rule_of("dubbel-adress", "Två sidor får samma adress.", "Byt namn på den ena filen, eller ta bort ett `alias`."),
     rule_of("dubbel-nyckel", "En uppgift står två gånger överst i filen.", "Behåll en av dem."),
@@ -160,7 +160,7 @@ pub const RULES: [Rule; 52] = [
     ),
     rule_of(
         "tillgänglighet",
-        "Tillgänglighetsredogörelsen saknas eller är äldre än ett år.",
+        "Tillgänglighetsredogörelsen saknas, är äldre än ett år eller lovar mer än innehållet håller.",
         "Fyll i `tillgänglighet` i `site.yaml`, eller gör en ny bedömning.",
     ),
     rule_of("tom-portal", "Portalen har inga dokument.", "Lägg till ett med `samverk new` eller `samverk import`."),

@@ -104,24 +104,24 @@ fn end_of_word(text: &str, at: usize) -> usize {
 
 /// The act that a citation in `document` means.
 ///
-/// A number means its act. A short form means the act that bore it when the document was written; without that day, and
-/// with more than one act to choose among, it means none: nothing is guessed.
+/// A number means its act, and so does a short form that one act alone has borne. A short form that a later act took over
+/// means the earlier one in a document from before that day. Afterwards people write it of both, and it means none here:
+/// nothing is guessed.
 pub fn cited_act(meanings: &[Meaning], acts: &[Act], document: &Document) -> Option<usize> {
     let number = meanings.iter().find_map(|meaning| match meaning {
         Meaning::Number(at) => Some(*at),
         _ => None,
     });
-    let bearers =
-        || meanings.iter().filter_map(|meaning| if let Meaning::Short(at) = meaning { Some(*at) } else { None });
-    number.or_else(|| match (bearers().count(), document.written()) {
-        (0, _) => None,
-        (1, _) => bearers().next(),
-        (_, None) => None,
-        (_, Some(day)) => {
-            // The first to be repealed after that day; the act in force when none is.
+    let bearers = || {
+        let short = meanings.iter();
+        short.filter_map(|meaning| if let Meaning::Short(at) = meaning { Some(*at) } else { None })
+    };
+    number.or_else(|| match bearers().count() {
+        0 | 1 => bearers().next(),
+        _ => {
+            let day = document.written()?;
             let held = bearers().filter(|at| acts[*at].repealed_from.is_some_and(|from| day < from));
             held.min_by_key(|at| acts[*at].repealed_from)
-                .or_else(|| bearers().find(|at| acts[*at].repealed_from.is_none()))
         }
     })
 }

@@ -84,8 +84,8 @@ pub struct Accessibility {
     pub method: String,
     pub contact: String,
     pub supervision: String,
-    pub disproportionate_burden: Option<String>,
-    pub exemptions: Option<String>,
+    pub disproportionate_burden: String,
+    pub exemptions: String,
 }
 
 #[derive(Clone, Debug)]

@@ -42,6 +42,8 @@ pub enum DirectiveKind {
     Internal,
     /// A box beside the text.
     Note,
+    /// A passage in another language, which the argument names (BCP 47).
+    Language,
 }
 
 /// A picture of the portal's own.

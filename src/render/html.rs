@@ -1,6 +1,7 @@
 //! Markdown to HTML: headings with anchors, resolved links, decisions with ids, notes, and nothing that a strict host
 //! refuses (inline styles, scripts, foreign resources).
 
+use super::notes::Notes;
 use super::typography::no_break;
 use crate::model::{Directive, DirectiveKind, Document, LinkTarget, MARKDOWN, Portal, Text};
 use ammonia::Builder;
@@ -21,20 +22,37 @@ pub struct Markup<'a> {
     markdown: Cow<'a, str>,
     /// Ids to put on the block that starts at an offset.
     ids: BTreeMap<usize, Vec<String>>,
+    /// Whose abbreviations and acts are explained.
+    document: Option<&'a Document>,
+    /// What was shown before, and explained there.
+    before: Range<usize>,
 }
 
 impl<'a> Markup<'a> {
     pub fn new(text: &'a Text, portal: &'a Portal, root: &'a str) -> Self {
-        Self { text, portal, root, markdown: text.without_directive_lines(), ids: BTreeMap::new() }
+        Self {
+            text,
+            portal,
+            root,
+            markdown: text.without_directive_lines(),
+            ids: BTreeMap::new(),
+            document: None,
+            before: 0..0,
+        }
     }
 
     /// The same, with the anchors of the document's decisions.
     pub fn of(document: &'a Document, portal: &'a Portal, root: &'a str) -> Self {
-        let mut markup = Self::new(&document.text, portal, root);
+        let mut markup = Self { document: Some(document), ..Self::new(&document.text, portal, root) };
         for decision in document.decisions() {
             markup.ids.entry(decision.span.start).or_default().push(decision.id.anchor());
         }
         markup
+    }
+
+    /// The same, for what follows a part of the text that is shown by itself.
+    pub fn after(self, before: Range<usize>) -> Self {
+        Self { before, ..self }
     }
 
     /// The whole text as HTML, its notes last.
@@ -135,6 +153,10 @@ struct Writer<'a, 'm> {
     note: Option<String>,
     /// Whether each open link is a real one.
     links: Vec<bool>,
+    in_heading: bool,
+    in_image: bool,
+    /// What the registers know of the text's words.
+    words: Option<Notes<'a>>,
 }
 
 #[derive(Default)]
@@ -142,6 +164,13 @@ struct Note<'m> {
     number: usize,
     references: usize,
     events: Vec<Event<'m>>,
+}
+
+fn bound(text: CowStr<'_>) -> Event<'_> {
+    Event::Text(match no_break(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(bound) => bound.into(),
+    })
 }
 
 fn raw<'m>(html: impl Into<CowStr<'m>>) -> Event<'m> {
@@ -163,6 +192,13 @@ impl<'a, 'm> Writer<'a, 'm> {
             notes: BTreeMap::new(),
             note: None,
             links: Vec::new(),
+            in_heading: false,
+            in_image: false,
+            words: markup.document.map(|document| {
+                let mut notes = Notes::new(markup.portal, document);
+                notes.explain(&markup.text.source.text[markup.before.clone()]);
+                notes
+            }),
         }
     }
 
@@ -207,17 +243,31 @@ impl<'a, 'm> Writer<'a, 'm> {
                 self.raw_html = RawHtml::Some { deepest: deepest.max(self.raw_depth) };
                 out.push(raw(html));
             }
-            Event::Text(text) if !self.in_code => out.push(Event::Text(match no_break(&text) {
-                Cow::Borrowed(_) => text,
-                Cow::Owned(bound) => bound.into(),
-            })),
+            Event::Text(text) if !self.in_code => self.running(text, out),
             other => out.push(other),
         }
+    }
+
+    /// Running text: numbers are kept together, and words of the registers explained where they first stand.
+    fn running(&mut self, text: CowStr<'m>, out: &mut Vec<Event<'m>>) {
+        let plain = !self.in_heading && !self.in_image && self.links.is_empty() && self.raw_html == RawHtml::None;
+        let notes = self.words.as_mut().filter(|_| plain).map(|words| words.explain(&text)).unwrap_or_default();
+        if notes.is_empty() {
+            return out.push(bound(text));
+        }
+        let mut from = 0;
+        for (span, html) in notes {
+            out.push(bound(CowStr::from(text[from..span.start].to_owned())));
+            out.push(raw(html));
+            from = span.end;
+        }
+        out.push(bound(CowStr::from(text[from..].to_owned())));
     }
 
     fn start(&mut self, tag: Tag<'m>, start: usize, out: &mut Vec<Event<'m>>) {
         match tag {
             Tag::Heading { level, .. } => {
+                self.in_heading = true;
                 self.level = (level as u8).clamp(2, self.level + 1);
                 let heading = self.markup.text.headings.iter().find(|heading| heading.span.start == start);
                 let id = heading.map(|heading| CowStr::from(heading.anchor.clone()));
@@ -242,6 +292,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             },
             Tag::Image { dest_url, title, link_type, id } => {
                 let url = self.image(&dest_url).unwrap_or_default();
+                self.in_image = true;
                 out.push(Event::Start(Tag::Image { link_type, dest_url: url.into(), title, id }));
             }
             Tag::Table(alignments) => {
@@ -270,7 +321,14 @@ impl<'a, 'm> Writer<'a, 'm> {
 
     fn end(&mut self, tag: TagEnd, out: &mut Vec<Event<'m>>) {
         match tag {
-            TagEnd::Heading(_) => out.push(Event::End(TagEnd::Heading(heading_level(self.level)))),
+            TagEnd::Heading(_) => {
+                self.in_heading = false;
+                out.push(Event::End(TagEnd::Heading(heading_level(self.level))));
+            }
+            TagEnd::Image => {
+                self.in_image = false;
+                out.push(Event::End(TagEnd::Image));
+            }
             TagEnd::Link => {
                 if self.links.pop() == Some(true) {
                     out.push(Event::End(TagEnd::Link));
@@ -361,6 +419,8 @@ impl<'a, 'm> Writer<'a, 'm> {
                 DirectiveKind::Internal => {
                     r#"<div class="intern-del"><p class="etikett">Endast internt</p>"#.to_owned()
                 }
+                // Letters and hyphens alone, as the reader of directives sees to.
+                DirectiveKind::Language => format!(r#"<div lang="{heading}">"#),
                 DirectiveKind::Note if heading.is_empty() => r#"<div class="notis">"#.to_owned(),
                 DirectiveKind::Note => format!(r#"<div class="notis"><p class="etikett">{heading}</p>"#),
             }));

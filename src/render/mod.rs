@@ -5,6 +5,7 @@ mod diagram;
 mod feeds;
 mod functions;
 mod html;
+mod notes;
 pub mod routes;
 mod theme;
 mod timeline;

@@ -8,7 +8,8 @@ use crate::model::{Directive, DirectiveKind};
 use std::ops::Range;
 use std::sync::Arc;
 
-const NAMES: [(&str, DirectiveKind); 2] = [("intern", DirectiveKind::Internal), ("not", DirectiveKind::Note)];
+const NAMES: [(&str, DirectiveKind); 3] =
+    [("intern", DirectiveKind::Internal), ("not", DirectiveKind::Note), ("språk", DirectiveKind::Language)];
 
 /// The directives in `span` of the file, in order. They do not nest. Lines inside fenced code are code.
 pub fn directives(source: &Arc<SourceText>, span: Range<usize>) -> (Vec<Directive>, Vec<Diagnostic>) {
@@ -81,14 +82,23 @@ pub fn without_internal(source: &Arc<SourceText>, span: Range<usize>) -> Option<
 fn opened(name: &str, line: Range<usize>) -> Result<Directive, String> {
     let (word, argument) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
     match NAMES.iter().find(|(known, _)| *known == word) {
+        Some((_, DirectiveKind::Language)) if !is_language(argument.trim()) => {
+            Err("skriv språkets kod: `:::språk en` för engelska".to_owned())
+        }
         Some((_, kind)) => {
             Ok(Directive { kind: *kind, argument: argument.trim().to_owned(), inner: line.end..line.end, outer: line })
         }
         None => Err(match nearest(word, NAMES.iter().map(|(known, _)| *known)) {
             Some(near) => format!("menade du `:::{near}`?"),
-            None => "de block som finns är `:::intern` och `:::not`".to_owned(),
+            None => "de block som finns är `:::intern`, `:::not` och `:::språk`".to_owned(),
         }),
     }
+}
+
+/// `en`, `en-GB`, `fi`: letters, and parts after hyphens.
+fn is_language(code: &str) -> bool {
+    let part = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    code.split('-').all(part) && code.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// Lines that open or close a directive, outside fenced code.

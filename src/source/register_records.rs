@@ -38,15 +38,14 @@ record!(AccessibilityRecord {
     aktör: String,
     tjänst: String,
     nivå: String,
-    #[serde(default)]
-    brister: Vec<DeficiencyRecord>,
+    brister: Option<Vec<DeficiencyRecord>>,
     bedömd: Scalar,
     uppdaterad: Scalar,
     metod: String,
     kontakt: String,
     tillsyn: String,
-    oskäligt_betungande: Option<String>,
-    undantag: Option<String>,
+    oskäligt_betungande: String,
+    undantag: String,
 });
 record!(DeficiencyRecord { vad: String, varför: Option<String>, alternativ: Option<String> });
 record!(BodyRecord {

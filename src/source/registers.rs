@@ -143,12 +143,23 @@ fn accessibility(record: AccessibilityRecord, place: &Place, problems: &mut Vec<
         undantag,
     } = record;
     let level = choice("nivå", &nivå, &[("helt", "helt"), ("delvis", "delvis"), ("inte", "inte")], place, problems)?;
+    if brister.is_none() && level != "helt" {
+        problems.push(
+            Diagnostic::error(
+                "nyckel-saknas",
+                place.of("nivå", level),
+                "redogörelsen säger inte vilka brister som är kända",
+            )
+            .hint("räkna upp dem under `brister`, med `vad`, `varför` och `alternativ`"),
+        );
+    }
     Some(Accessibility {
         actor: aktör,
         service: tjänst,
         level: level.to_owned(),
         deficiencies: brister
             .into_iter()
+            .flatten()
             .map(|DeficiencyRecord { vad, varför, alternativ }| Deficiency {
                 what: vad,
                 why: varför,

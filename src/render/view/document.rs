@@ -83,6 +83,7 @@ impl DocumentObject {
                 Some(data) => Value::from_safe_string(data),
                 None => Value::from(()),
             },
+            "older_terms" => value(older_terms(portal, document)),
             "proofread" => value(iso(document.proofread)),
             "relations" => value(relations::groups(portal, document)),
             "previous" => value(self.neighbour(1)),
@@ -125,6 +126,22 @@ fn topics(portal: &Portal, document: &Document) -> Vec<Ref> {
             url: portal.topic_url(id).map(|url| url.to_string()),
         })
         .collect()
+}
+
+#[derive(Serialize)]
+struct OlderView<'a> {
+    term: &'a str,
+    topic: Ref,
+}
+
+fn older_terms<'a>(portal: &'a Portal, document: &Document) -> Vec<OlderView<'a>> {
+    let topics: Vec<_> = portal.registers.topics.iter().collect();
+    let found = crate::render::notes::older_terms(portal, document);
+    let views = found.into_iter().map(|older| {
+        let topic = topics[older.topic];
+        OlderView { term: &topic.older_terms[older.term].term, topic: super::topic::topic_ref(portal, &topic.id) }
+    });
+    views.collect()
 }
 
 fn versions(document: &Document) -> Vec<RevisionView<'_>> {

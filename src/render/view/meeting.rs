@@ -77,22 +77,58 @@ pub fn field(portal: &Portal, document: &Document, meeting: &Meeting, root: &str
                 })
                 .collect::<Vec<_>>(),
         ),
+        "decided" => value(decided(document, meeting)),
         "intro" => Value::from_safe_string(intro(portal, document, meeting, root)),
         "agenda" => value(agenda(portal, document, meeting, root)),
         _ => return None,
     })
 }
 
+/// What was decided under one item, in short: for paper.
+#[derive(Serialize)]
+struct DecidedView<'a> {
+    number: Option<&'a str>,
+    title: Option<&'a str>,
+    formal: bool,
+    clauses: Vec<&'a str>,
+}
+
+fn decided<'a>(document: &'a Document, meeting: &'a Meeting) -> Vec<DecidedView<'a>> {
+    let mut out: Vec<(Option<usize>, DecidedView<'a>)> = Vec::new();
+    for decision in document.decisions() {
+        match out.last_mut().filter(|(item, _)| *item == decision.item) {
+            Some((_, view)) => {
+                view.formal &= decision.formality == Formality::Formal;
+                view.clauses.push(&decision.text);
+            }
+            None => {
+                let item = decision.item.map(|at| &meeting.agenda[at]);
+                let view = DecidedView {
+                    number: item.map(|item| item.number.as_str()),
+                    title: item.map(|item| item.title.as_str()),
+                    formal: decision.formality == Formality::Formal,
+                    clauses: vec![&decision.text],
+                };
+                out.push((decision.item, view));
+            }
+        }
+    }
+    out.into_iter().map(|(_, view)| view).collect()
+}
+
 /// What stands before the first item.
 fn intro(portal: &Portal, document: &Document, meeting: &Meeting, root: &str) -> String {
+    Markup::of(document, portal, root).parts(&[intro_range(document, meeting)], 1).pop().unwrap_or_default()
+}
+
+fn intro_range(document: &Document, meeting: &Meeting) -> Range<usize> {
     let text = &document.text;
     let end = meeting.agenda.first().map_or(text.span.end, |item| text.headings[item.heading].span.start);
-    let range = text.span.start..end;
-    Markup::of(document, portal, root).parts(&[range], 1).pop().unwrap_or_default()
+    text.span.start..end
 }
 
 fn agenda<'a>(portal: &Portal, document: &'a Document, meeting: &'a Meeting, root: &str) -> Vec<ItemView<'a>> {
-    let markup = Markup::of(document, portal, root);
+    let markup = Markup::of(document, portal, root).after(intro_range(document, meeting));
     let stretches: Vec<Vec<Stretch<'_>>> =
         (0..meeting.agenda.len()).map(|at| stretches(document, meeting, at)).collect();
     let ranges: Vec<Range<usize>> = stretches.iter().flatten().filter_map(Stretch::text).collect();
