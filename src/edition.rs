@@ -5,8 +5,9 @@
 
 use crate::link;
 use crate::model::{
-    Agreement, Assignment, Body, BodyId, DecisionFacts, DecisionRef, Document, DocumentId, Draft, Edition, EventKind,
-    Kind, Meeting, Member, Party, Portal, Reference, Register, Registers, Section, TopicId, Visibility, slug,
+    Agreement, Assignment, Body, BodyId, DecisionFacts, DecisionId, DecisionRef, Document, DocumentId, Draft, Edition,
+    EventKind, Kind, Meeting, Member, Party, Portal, Reference, Register, Registers, Section, TopicId, Visibility,
+    slug,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -45,6 +46,8 @@ struct Known {
     documents: HashSet<DocumentId>,
     hidden_bodies: HashSet<BodyId>,
     hidden_topics: HashSet<TopicId>,
+    /// Decisions that stand in internal blocks of documents that are held.
+    hidden_decisions: HashSet<DecisionRef>,
 }
 
 impl Known {
@@ -55,6 +58,7 @@ impl Known {
             documents: documents.iter().map(|document| document.id.clone()).collect(),
             hidden_bodies: bodies.map(|body| body.id.clone()).collect(),
             hidden_topics: topics.map(|topic| topic.id.clone()).collect(),
+            hidden_decisions: documents.iter().flat_map(|document| cut_decisions(document)).collect(),
         }
     }
 
@@ -78,7 +82,15 @@ impl Known {
     }
 
     fn decision(&self, reference: &DecisionRef) -> bool {
-        self.holds(&reference.document)
+        self.holds(&reference.document) && !self.hidden_decisions.contains(reference)
+    }
+
+    /// What a decision fulfils: a document, or a decision of one.
+    fn target(&self, target: &str) -> bool {
+        match DecisionRef::parse(target) {
+            Some(reference) => self.decision(&reference),
+            None => self.holds(&DocumentId::new(target.split('#').next().unwrap_or_default())),
+        }
     }
 
     /// Words stay; a document stays when it is held.
@@ -94,6 +106,18 @@ impl Known {
         let is_id = source.split('/').all(|part| slug(part) == part);
         !is_id || self.holds(&DocumentId::new(source))
     }
+}
+
+/// The decisions that a document loses with its internal blocks.
+fn cut_decisions(document: &Document) -> Vec<DecisionRef> {
+    let Some(cut) = &document.cut else { return Vec::new() };
+    let ids = |document: &Document| -> Vec<DecisionId> {
+        let taken = document.decisions().iter().map(|decision| decision.id.clone());
+        taken.chain(document.reported().iter().map(|decision| decision.id.clone())).collect()
+    };
+    let kept = ids(cut);
+    let lost = ids(document).into_iter().filter(|id| !kept.contains(id));
+    lost.map(|decision| DecisionRef { document: document.id.clone(), decision }).collect()
 }
 
 /// Whether the public edition holds the document.
@@ -151,7 +175,7 @@ fn public_meeting(meeting: &mut Meeting, body: Option<&BodyId>, known: &Known) {
         gives.retain(|given| known.party(&given.to));
         topics.retain(|id| known.topic(id));
         [adopts, prolongs, terminates, notes].into_iter().for_each(|ids| ids.retain(|id| known.holds(id)));
-        fulfils.retain(|target| known.holds(&DocumentId::new(target.split('#').next().unwrap_or_default())));
+        fulfils.retain(|target| known.target(target));
     }
 }
 

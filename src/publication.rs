@@ -1,19 +1,49 @@
 //! What stands in the files that the public edition would publish: attachments and originals, read as an importer reads
 //! them.
 //!
-//! A document's own words are checked wherever it is read. Files are opened only when they are about to be published,
-//! since a PDF takes longer to read than a page takes to build.
+//! A document's own words are checked wherever it is read. Files are opened only when they are about to be published, and
+//! what was found in one is remembered by its checksum: a PDF takes longer to read than a page takes to build.
 
-use crate::check::personal_data::{findings, in_public, warning};
+use crate::check::personal_data::{Personal, findings, in_public, warning};
+use crate::checksum::sha256;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::import::{self, Piece, Refusal};
 use crate::model::{AllowedContacts, Portal};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What keeps the files of `portal` (the public edition) from being published, and what nobody could look into.
-pub fn check_files(portal: &Portal) -> Vec<Diagnostic> {
+///
+/// What was read is remembered below `root`, the portal's folder.
+pub fn check_files(portal: &Portal, root: &Path) -> Vec<Diagnostic> {
+    let files = published(portal);
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let allowed = &portal.site.allowed_contacts;
+    let memory = Memory::open(root, allowed);
+    let looked: Vec<_> = files.into_par_iter().map(|(path, place)| look(path, place, portal, &memory)).collect();
+    let (mut problems, mut known) = (Vec::new(), BTreeMap::new());
+    for Looked { path, place, found } in looked {
+        match found {
+            Ok((checksum, found)) => {
+                problems.extend(told(path, &place, &found));
+                known.insert(checksum, found);
+            }
+            Err(Unread { why, archive }) => {
+                problems.push(unread(path, &place, &why));
+                problems.extend(no_archive_copy(path, &place, archive));
+            }
+        }
+    }
+    memory.keep(known);
+    problems
+}
+
+/// The attached files and originals, each with the first place that names it.
+fn published(portal: &Portal) -> BTreeMap<&str, Place> {
     let mut files: BTreeMap<&str, Place> = BTreeMap::new();
     for document in &portal.documents {
         let attached = document.attachments.iter().filter_map(|attachment| attachment.file.as_deref());
@@ -22,36 +52,125 @@ pub fn check_files(portal: &Portal) -> Vec<Diagnostic> {
             files.entry(path).or_insert_with(|| document.place.of("fil", name));
         }
     }
-    let allowed = &portal.site.allowed_contacts;
-    let held = files.into_par_iter().filter_map(|(path, place)| Some((path, place, portal.files.get(path)?)));
-    held.flat_map_iter(|(path, place, file)| check_file(path, file, &place, allowed)).collect()
+    files
 }
 
-fn check_file(path: &str, file: &Path, place: &Place, allowed: &AllowedContacts) -> Vec<Diagnostic> {
-    let bytes = match std::fs::read(file) {
-        Ok(bytes) => bytes,
-        Err(error) => return vec![unread(path, place, &format!("den går inte att öppna: {error}"))],
-    };
-    let mut problems = Vec::new();
-    match lines(path, &bytes) {
-        Ok(lines) => {
-            for (number, text) in lines {
-                for finding in findings(&text, allowed) {
-                    let message = format!("filen `{path}` innehåller {}, på rad {number}", finding.kind.words());
-                    problems.push(in_public(warning(finding.kind, place.clone(), &message)));
-                }
-            }
+/// What a file held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Found {
+    /// Personal facts with the lines they stand on.
+    facts: Vec<(Personal, usize)>,
+    archive: ArchiveCopy,
+}
+
+/// Whether a PDF says that it is made to be archived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum ArchiveCopy {
+    NotAsked,
+    Declared,
+    Missing,
+}
+
+struct Looked<'a> {
+    path: &'a str,
+    place: Place,
+    /// By checksum; or why it could not be read.
+    found: Result<(String, Found), Unread>,
+}
+
+/// A file that nobody could look into, though it may say whether it is made to be archived.
+struct Unread {
+    why: String,
+    archive: ArchiveCopy,
+}
+
+fn look<'a>(path: &'a str, place: Place, portal: &Portal, memory: &Memory) -> Looked<'a> {
+    let closed = |why: String| Unread { why, archive: ArchiveCopy::NotAsked };
+    let found = portal.files.get(path).ok_or_else(|| closed("den finns inte".to_owned())).and_then(|file| {
+        let bytes = std::fs::read(file).map_err(|error| closed(format!("den går inte att öppna: {error}")))?;
+        let checksum = sha256(&bytes);
+        let found = match memory.files.get(&checksum) {
+            Some(found) => found.clone(),
+            None => read(path, &bytes, &portal.site.allowed_contacts)?,
+        };
+        Ok((checksum, found))
+    });
+    Looked { path, place, found }
+}
+
+fn read(path: &str, bytes: &[u8], allowed: &AllowedContacts) -> Result<Found, Unread> {
+    let archive = archive_copy(path, bytes);
+    let lines = lines(path, bytes).map_err(|refusal| Unread { why: refusal.to_string(), archive })?;
+    let facts = lines
+        .into_iter()
+        .flat_map(|(number, text)| findings(&text, allowed).into_iter().map(move |finding| (finding.kind, number)));
+    Ok(Found { facts: facts.collect(), archive })
+}
+
+/// PDF/A says what it is in metadata that may be neither packed nor encrypted (ISO 19005-1, 6.7).
+fn archive_copy(path: &str, bytes: &[u8]) -> ArchiveCopy {
+    if !path.to_lowercase().ends_with(".pdf") {
+        ArchiveCopy::NotAsked
+    } else if bytes.windows(11).any(|window| window == b"pdfaid:part") {
+        ArchiveCopy::Declared
+    } else {
+        ArchiveCopy::Missing
+    }
+}
+
+fn told(path: &str, place: &Place, found: &Found) -> Vec<Diagnostic> {
+    let facts = found.facts.iter().map(|(kind, line)| {
+        let message = format!("filen `{path}` innehåller {}, på rad {line}", kind.words());
+        in_public(warning(*kind, place.clone(), &message))
+    });
+    facts.chain(no_archive_copy(path, place, found.archive)).collect()
+}
+
+fn no_archive_copy(path: &str, place: &Place, archive: ArchiveCopy) -> Option<Diagnostic> {
+    let message = format!("filen `{path}` säger inte att den är PDF/A");
+    (archive == ArchiveCopy::Missing).then(|| {
+        Diagnostic::warning("ej-pdfa", place.clone(), message)
+            .hint("spara den som PDF/A innan den arkiveras; i Word finns valet under Alternativ när du sparar som PDF")
+    })
+}
+
+/// What files held when they were last read, by their checksums.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Memory {
+    /// What the answers depend on besides the files: the program and the allow list.
+    key: String,
+    files: BTreeMap<String, Found>,
+    #[serde(skip)]
+    path: PathBuf,
+}
+
+impl Memory {
+    /// A memory that cannot be read, or that was made under other conditions, is none.
+    fn open(root: &Path, allowed: &AllowedContacts) -> Self {
+        let path = root.join(".samverk").join("files.json");
+        let key = sha256(format!("{} {allowed:?}", env!("CARGO_PKG_VERSION")).as_bytes());
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let held: Self = serde_json::from_slice(&bytes).unwrap_or_default();
+        let files = if held.key == key { held.files } else { BTreeMap::new() };
+        Self { key, files, path }
+    }
+
+    /// Remembers `files` and no others. A disk that refuses costs the next build time, and nothing else.
+    fn keep(self, files: BTreeMap<String, Found>) {
+        if files == self.files {
+            return;
         }
-        Err(refusal) => problems.push(unread(path, place, &refusal.to_string())),
+        let written = serde_json::to_vec(&Self { files, ..Self { key: self.key, ..Self::default() } });
+        let beside = self.path.with_extension("part");
+        let kept = written.ok().and_then(|bytes| {
+            std::fs::create_dir_all(self.path.parent()?).ok()?;
+            std::fs::write(&beside, bytes).ok()?;
+            std::fs::rename(&beside, &self.path).ok()
+        });
+        if kept.is_none() {
+            drop(std::fs::remove_file(&beside));
+        }
     }
-    if is_pdf(path) && !declares_pdf_a(&bytes) {
-        problems.push(
-            Diagnostic::warning("ej-pdfa", place.clone(), format!("filen `{path}` säger inte att den är PDF/A")).hint(
-                "spara den som PDF/A innan den arkiveras; i Word finns valet under Alternativ när du sparar som PDF",
-            ),
-        );
-    }
-    problems
 }
 
 fn unread(path: &str, place: &Place, why: &str) -> Diagnostic {
@@ -81,26 +200,34 @@ fn lines(path: &str, bytes: &[u8]) -> Result<Vec<(usize, String)>, Refusal> {
     Ok(out)
 }
 
-fn is_pdf(path: &str) -> bool {
-    path.to_lowercase().ends_with(".pdf")
-}
-
-/// PDF/A says what it is in metadata that may be neither packed nor encrypted (ISO 19005-1, 6.7).
-fn declares_pdf_a(bytes: &[u8]) -> bool {
-    bytes.windows(11).any(|window| window == b"pdfaid:part")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn messages(path: &str, bytes: &[u8]) -> Vec<String> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("fil");
-        std::fs::write(&file, bytes).expect("a file");
         let (allowed, _) = AllowedContacts::read(["@kommun.se"]);
-        let found = check_file(path, &file, &Place::path("x.md"), &allowed);
+        let place = Place::path("x.md");
+        let found = match read(path, bytes, &allowed) {
+            Ok(found) => told(path, &place, &found),
+            Err(Unread { why, archive }) => {
+                [unread(path, &place, &why)].into_iter().chain(no_archive_copy(path, &place, archive)).collect()
+            }
+        };
         found.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect()
+    }
+
+    #[test]
+    fn a_file_is_read_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (allowed, _) = AllowedContacts::read([]);
+        let found = Found { facts: vec![(Personal::Number, 3)], archive: ArchiveCopy::Missing };
+        let files = BTreeMap::from([("checksum".to_owned(), found)]);
+        Memory::open(folder.path(), &allowed).keep(files.clone());
+        assert_eq!(Memory::open(folder.path(), &allowed).files, files);
+        let (other, _) = AllowedContacts::read(["@kommun.se"]);
+        assert!(Memory::open(folder.path(), &other).files.is_empty(), "another allow list asks again");
+        std::fs::write(folder.path().join(".samverk/files.json"), "{").expect("a broken memory");
+        assert!(Memory::open(folder.path(), &allowed).files.is_empty());
     }
 
     #[test]

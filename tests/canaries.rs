@@ -34,6 +34,16 @@ fn the_public_edition_holds_nothing_internal() {
 }
 
 #[test]
+fn no_place_of_an_internal_item_is_named() {
+    let (public, internal) = (tree("publik"), tree("intern"));
+    for anchor in ["b-2-1", "r-2-1", "punkt-2\""] {
+        let named = |tree: &Tree| tree.iter().filter(|(_, text)| text.contains(anchor)).count();
+        assert_eq!(named(&public), 0, "{anchor}");
+        assert!(named(&internal) > 0, "{anchor} is in the internal edition");
+    }
+}
+
+#[test]
 fn what_is_searched_is_found_in_the_unpacked_index() {
     let internal = tree("intern");
     let shards = |word: &str| holders(&internal, word).iter().any(|path| path.starts_with("sok/"));

@@ -9,6 +9,7 @@ mod numbers;
 use super::Around;
 use crate::diagnostic::{Diagnostic, Place, Severity, SourceText};
 use crate::model::{AllowedContacts, DirectiveKind, Document, Draft, Portal, Visibility};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ pub struct Finding {
     pub span: Range<usize>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Personal {
     Number,
     Address,

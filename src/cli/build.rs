@@ -52,7 +52,9 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     problems.extend(workspace.problems_in(wanted));
     context.terminal.timing("read, link, check", started);
     let portal = workspace.edition(wanted);
-    problems.extend(portal.iter().filter(|_| wanted == Edition::Public).flat_map(publication::check_files));
+    problems.extend(
+        portal.iter().filter(|_| wanted == Edition::Public).flat_map(|portal| publication::check_files(portal, root)),
+    );
     let Some(portal) = portal.filter(|_| !problems.iter().any(is_error)) else {
         return Ok(failed(context, problems));
     };

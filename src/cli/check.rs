@@ -26,7 +26,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
     let wanted = arguments.edition.into();
     problems.extend(workspace.problems_in(wanted));
     if let Some(portal) = workspace.edition(wanted).filter(|portal| portal.edition == Edition::Public) {
-        problems.extend(publication::check_files(&portal));
+        problems.extend(publication::check_files(&portal, &root));
     }
     check::sort(&mut problems);
     match arguments.format {

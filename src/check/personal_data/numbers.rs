@@ -15,6 +15,10 @@ pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let mut end = run(at);
+        if !matches!(end - at, 6 | 8 | 10 | 12) {
+            at = end;
+            continue;
+        }
         let mut digits = text[at..end].to_owned();
         if matches!(end - at, 6 | 8)
             && let Some(tail) = after_sign(text, end).filter(|tail| run(*tail) - tail == 4)

@@ -2,7 +2,7 @@
 
 use super::register::Values;
 use super::{Ref, value};
-use crate::diagnostic::{Diagnostic, Severity, rule};
+use crate::diagnostic::{Diagnostic, RULES, Severity, rule};
 use crate::model::{Portal, collation_key};
 use minijinja::Value;
 use serde::Serialize;
@@ -43,7 +43,15 @@ pub fn report_context(problems: &[Diagnostic], portal: &Portal) -> Values {
     let mut rules: Vec<RuleView<'_>> =
         by_code.iter().map(|(code, problems)| rule_view(code, problems, &pages)).collect();
     rules.sort_by_cached_key(|rule| (!rule.error, collation_key(rule.code)));
-    BTreeMap::from([("total", Value::from(problems.len())), ("rules", value(rules))])
+    let every = RULES.iter().map(|rule| {
+        Value::from_pairs([
+            ("code", Value::from(rule.code)),
+            ("finds", Value::from(rule.finds)),
+            ("mend", Value::from(rule.mend)),
+        ])
+    });
+    let every = Value::from(every.collect::<Vec<_>>());
+    BTreeMap::from([("total", Value::from(problems.len())), ("rules", value(rules)), ("every", every)])
 }
 
 fn rule_view<'a>(code: &'a str, problems: &[&'a Diagnostic], pages: &HashMap<&str, Ref>) -> RuleView<'a> {
