@@ -199,15 +199,8 @@ fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obli
             let ended_by_decision =
                 event.is_some_and(|event| matches!(event.kind, EventKind::Repealed | EventKind::Terminated));
             let open = status.kind != StatusKind::Ended || !ended_by_decision;
-            if let Some((what, due)) = validity_end(&document.title, &status, today).filter(|_| open) {
-                out.push(obligation(
-                    ObligationKind::ValidityEnd,
-                    agreement.parties.clone(),
-                    what,
-                    due,
-                    Vec::new(),
-                    None,
-                ));
+            if let Some((kind, what, due)) = validity_end(&document.title, &status, today).filter(|_| open) {
+                out.push(obligation(kind, agreement.parties.clone(), what, due, Vec::new(), None));
             }
         }
         Kind::Meeting(_) | Kind::Page(_) => {}
@@ -234,18 +227,19 @@ fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obli
 const RECENT_DAYS: i32 = 365;
 
 /// What an agreement's end asks of its parties: to act before it, to meet its condition, or to tell what came after it.
-fn validity_end(title: &str, status: &Status, today: Date) -> Option<(String, Due)> {
+fn validity_end(title: &str, status: &Status, today: Date) -> Option<(ObligationKind, String, Due)> {
+    let ends = || format!("{title} upphör att gälla");
     let on = |day: Date| Due::On(PartialDate::Day(day));
     match (&status.kind, status.until) {
         (StatusKind::InForce | StatusKind::Prolonged | StatusKind::Terminated, Some(until)) => {
-            Some((format!("{title} upphör att gälla"), on(until)))
+            Some((ObligationKind::ValidityEnd, ends(), on(until)))
         }
         (StatusKind::Conditional(condition), _) if !condition.is_empty() => {
-            Some((format!("{title} gäller tills {condition}"), Due::Open))
+            Some((ObligationKind::Condition, format!("{title} gäller tills {condition}"), Due::Open))
         }
         (StatusKind::Ended, Some(until)) => {
             let since = until.until(today).ok()?.get_days();
-            (since <= RECENT_DAYS).then(|| (format!("{title} upphör att gälla"), on(until)))
+            (since <= RECENT_DAYS).then(|| (ObligationKind::ValidityEnd, ends(), on(until)))
         }
         _ => None,
     }

@@ -156,6 +156,29 @@ impl AssignmentStatus {
 }
 
 impl Cadence {
+    /// Months from one time to the next; `None` for what goes on all the time.
+    pub fn months(self) -> Option<i32> {
+        match self {
+            Self::Continuous => None,
+            Self::Monthly => Some(1),
+            Self::Quarterly => Some(3),
+            Self::HalfYearly => Some(6),
+            Self::Yearly => Some(12),
+        }
+    }
+
+    /// The first day on or after `from` that lies a whole number of periods after `start`. A month without the day has
+    /// its last day instead.
+    pub fn next(self, start: Date, from: Date) -> Option<Date> {
+        let months = self.months()?;
+        let apart = (i32::from(from.year()) - i32::from(start.year())) * 12 + i32::from(from.month())
+            - i32::from(start.month());
+        let first = (apart / months).max(0);
+        (first..=first + 1)
+            .filter_map(|count| start.checked_add(jiff::Span::new().months(count * months)).ok())
+            .find(|day| *day >= from)
+    }
+
     pub const ALL: [(Self, &'static str); 5] = [
         (Self::Continuous, "löpande"),
         (Self::Monthly, "månadsvis"),
@@ -166,5 +189,32 @@ impl Cadence {
 
     pub fn label(self) -> &'static str {
         Self::ALL[self as usize].1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_recurs_keeps_its_day_as_far_as_the_month_has_it() {
+        let next = |cadence: Cadence, start: &str, from: &str| {
+            let day = |text: &str| text.parse().expect("a date");
+            cadence.next(day(start), day(from)).map(|day| day.to_string()).unwrap_or_default()
+        };
+        for (cadence, start, from, want) in [
+            (Cadence::Yearly, "2026-01-29", "2026-01-29", "2026-01-29"),
+            (Cadence::Yearly, "2026-01-29", "2026-01-30", "2027-01-29"),
+            (Cadence::Yearly, "2026-01-29", "2026-11-22", "2027-01-29"),
+            (Cadence::Yearly, "2024-02-29", "2024-03-01", "2025-02-28"),
+            (Cadence::Monthly, "2026-01-31", "2026-02-01", "2026-02-28"),
+            (Cadence::Monthly, "2026-01-31", "2026-03-01", "2026-03-31"),
+            (Cadence::Quarterly, "2026-01-15", "2026-11-22", "2027-01-15"),
+            (Cadence::HalfYearly, "2026-01-15", "2026-07-15", "2026-07-15"),
+            (Cadence::Monthly, "2027-01-15", "2026-07-15", "2027-01-15"),
+            (Cadence::Continuous, "2026-01-15", "2026-07-15", ""),
+        ] {
+            assert_eq!(next(cadence, start, from), want, "{} {start} {from}", cadence.label());
+        }
     }
 }

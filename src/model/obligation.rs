@@ -20,6 +20,8 @@ pub enum ObligationKind {
     Gate,
     Deliverable,
     ValidityEnd,
+    /// An agreement that stands until something has happened.
+    Condition,
     Assignment,
 }
 
@@ -50,6 +52,7 @@ impl ObligationKind {
             Self::Gate => "Beslutspunkt",
             Self::Deliverable => "Leverans",
             Self::ValidityEnd => "Giltighet upphör",
+            Self::Condition => "Villkor för giltighet",
             Self::Assignment => "Uppdrag",
         }
     }

@@ -1,51 +1,162 @@
 //! What machines read: the Atom feed, the sitemap, robots.txt, and pages that only lead on.
 
-use super::routes::Route;
-use crate::model::{Document, Edition, Kind, Portal};
+use super::routes::{Feed, Route};
+use super::view::capitalised;
+use crate::model::{Date, Document, Edition, Formality, Kind, PartialDate, Portal, RegisterPage, Relation};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io;
 
-/// How many documents the feed tells of.
+/// How many entries a feed tells of.
 const ENTRIES: usize = 50;
 
-/// The Atom feed (RFC 4287) of the latest documents. Without a base URL its links are relative to the feed itself.
-pub fn atom(portal: &Portal) -> Vec<u8> {
+/// An Atom feed (RFC 4287): what came or changed last, newest first. Without a base URL its links are relative to the
+/// feed itself.
+///
+/// A change is what the content itself dates: the document's day, a version, an event of its validity, a decision that
+/// acts on it. No clock and no earlier build is asked, so that equal content gives equal feeds.
+pub fn atom(portal: &Portal, feed: &Feed) -> Vec<u8> {
+    let mut entries = match feed {
+        Feed::All => changes(portal, portal.links.by_date.iter(), |_| true),
+        Feed::Topic(id) => changes(portal, portal.links.by_topic.get(id).into_iter().flatten(), |_| true),
+        Feed::Body(id) => changes(portal, portal.links.by_body.get(id).into_iter().flatten(), |_| true),
+        Feed::Kind(RegisterPage::Decisions) => decisions(portal),
+        Feed::Kind(page) => changes(portal, portal.links.by_date.iter(), |kind| register(kind) == Some(*page)),
+    };
+    entries.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(&b.id)));
+    entries.truncate(ENTRIES);
     write(|writer| {
         let site = &portal.site;
-        let base = site.base_url.as_deref().unwrap_or_default();
-        let dated = portal.links.by_date.iter().map(|&at| portal.at(at));
-        let entries: Vec<_> = dated
-            .filter(|document| document.date.is_some() && !matches!(document.kind, Kind::Page(_)))
-            .take(ENTRIES)
-            .collect();
-        let updated = entries.first().and_then(|document| document.date).unwrap_or(portal.today);
-        let feed = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
-        feed.with_attribute(("xml:lang", site.language.as_str())).write_inner_content(|writer| {
-            text(writer, "title", &site.title)?;
-            text(writer, "id", &feed_id(portal))?;
+        let root = "../".repeat(feed.url().matches('/').count());
+        let base = site.base_url.as_deref().unwrap_or(&root);
+        let updated = entries.first().map_or(portal.today, |entry| entry.updated);
+        let element = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
+        element.with_attribute(("xml:lang", site.language.as_str())).write_inner_content(|writer| {
+            let (title, page) = named(portal, feed);
+            text(writer, "title", &title)?;
+            text(
+                writer,
+                "id",
+                &if *feed == Feed::All { feed_id(portal) } else { format!("{}/{}", feed_id(portal), feed.url()) },
+            )?;
             text(writer, "updated", &format!("{updated}T00:00:00Z"))?;
-            link(writer, &format!("{base}index.html"), "alternate")?;
-            link(writer, &format!("{base}atom.xml"), "self")?;
+            link(writer, &format!("{base}{page}"), "alternate")?;
+            link(writer, &format!("{base}{}", feed.url()), "self")?;
             let author = site.owner.as_deref().unwrap_or(&site.title);
             writer.create_element("author").write_inner_content(|writer| text(writer, "name", author))?;
-            entries.iter().try_for_each(|document| entry(writer, portal, document, base))
+            entries.iter().try_for_each(|change| entry(writer, portal, change, base))
         })?;
         Ok(())
     })
 }
 
-fn entry(writer: &mut Writer<Vec<u8>>, portal: &Portal, document: &Document, base: &str) -> io::Result<()> {
-    let date = document.date.unwrap_or(portal.today);
-    let url = format!("{base}{}", document.url());
+/// The feed's title, and the page it belongs to.
+fn named(portal: &Portal, feed: &Feed) -> (String, String) {
+    let site = &portal.site.title;
+    match feed {
+        Feed::All => (site.clone(), "index.html".to_owned()),
+        Feed::Kind(page) => {
+            let title = portal.sections.get(page.path()).map_or(page.title(), |section| section.title.as_str());
+            (format!("{title} – {site}"), page.url().to_string())
+        }
+        Feed::Topic(id) => {
+            let url = portal.topic_url(id).map(|url| url.to_string()).unwrap_or_default();
+            (format!("{} – {site}", portal.registers.topic_name(id)), url)
+        }
+        Feed::Body(id) => {
+            let url = portal.body_url(id).map(|url| url.to_string()).unwrap_or_default();
+            (format!("{} – {site}", portal.registers.body_name(id)), url)
+        }
+    }
+}
+
+/// An entry of a feed.
+struct Change {
+    /// Permanent, below the feed's own id.
+    id: String,
+    title: String,
+    url: String,
+    published: Option<Date>,
+    updated: Date,
+    summary: Option<String>,
+}
+
+fn changes<'a>(portal: &Portal, held: impl Iterator<Item = &'a usize>, wanted: impl Fn(&Kind) -> bool) -> Vec<Change> {
+    let documents = held.map(|&at| portal.at(at)).filter(|document| register(&document.kind).is_some());
+    documents.filter(|document| wanted(&document.kind)).filter_map(|document| change(portal, document)).collect()
+}
+
+fn register(kind: &Kind) -> Option<RegisterPage> {
+    match kind {
+        Kind::Meeting(_) => Some(RegisterPage::Meetings),
+        Kind::Assignment(_) => Some(RegisterPage::Assignments),
+        Kind::Agreement(_) => Some(RegisterPage::Agreements),
+        Kind::Page(_) => None,
+    }
+}
+
+/// The document with what happened to it last; nothing when the content dates nothing of it.
+fn change(portal: &Portal, document: &Document) -> Option<Change> {
+    let own = document.date.map(|date| (date, None));
+    let versions =
+        document.versions.iter().filter_map(|held| Some((held.date?, Some(format!("Version {}", held.version)))));
+    let acts = portal.backlinks(&document.id).iter().filter_map(|backlink| {
+        let acts = matches!(
+            backlink.relation,
+            Relation::Adopts | Relation::Prolongs | Relation::Terminates | Relation::Fulfils | Relation::Replaces
+        );
+        let from = portal.at(backlink.from);
+        let words = || format!("{}: {}", backlink.relation.inverse_label(), from.title);
+        from.date.filter(|_| acts).map(|date| (date, Some(words())))
+    });
+    let events = match &document.kind {
+        Kind::Agreement(agreement) => &agreement.events[..],
+        _ => &[],
+    };
+    let events = events.iter().filter_map(|event| match event.decided? {
+        PartialDate::Day(day) if day <= portal.today => Some((day, Some(capitalised(event.kind.key())))),
+        _ => None,
+    });
+    let (updated, what) = own.into_iter().chain(versions).chain(acts).chain(events).max_by_key(|(day, _)| *day)?;
+    let summary = [what, document.summary.clone()].into_iter().flatten().collect::<Vec<_>>().join(". ");
+    Some(Change {
+        id: document.id.to_string(),
+        title: document.title.clone(),
+        url: document.url().to_string(),
+        published: document.date,
+        updated,
+        summary: Some(summary).filter(|summary| !summary.is_empty()),
+    })
+}
+
+/// The latest decisions that are more than formalities, each by its own address.
+fn decisions(portal: &Portal) -> Vec<Change> {
+    let held = portal.links.decisions.iter().map(|&(at, clause)| (portal.at(at), &portal.at(at).decisions()[clause]));
+    let substantive = held.filter(|(_, decision)| decision.formality == Formality::Substantive);
+    let entries = substantive.filter_map(|(document, decision)| {
+        let anchor = decision.id.anchor();
+        Some(Change {
+            id: format!("{}/{anchor}", document.id),
+            title: format!("{}: {}", document.title, decision.text),
+            url: format!("{}#{anchor}", document.url()),
+            published: document.date,
+            updated: document.date?,
+            summary: None,
+        })
+    });
+    entries.take(ENTRIES).collect()
+}
+
+fn entry(writer: &mut Writer<Vec<u8>>, portal: &Portal, change: &Change, base: &str) -> io::Result<()> {
     writer
         .create_element("entry")
         .write_inner_content(|writer| {
-            text(writer, "title", &document.title)?;
-            text(writer, "id", &format!("{}/{}", feed_id(portal), document.id))?;
-            text(writer, "updated", &format!("{date}T00:00:00Z"))?;
-            link(writer, &url, "alternate")?;
-            document.summary.iter().try_for_each(|summary| text(writer, "summary", summary))
+            text(writer, "title", &change.title)?;
+            text(writer, "id", &format!("{}/{}", feed_id(portal), change.id))?;
+            text(writer, "updated", &format!("{}T00:00:00Z", change.updated))?;
+            change.published.iter().try_for_each(|day| text(writer, "published", &format!("{day}T00:00:00Z")))?;
+            link(writer, &format!("{base}{}", change.url), "alternate")?;
+            change.summary.iter().try_for_each(|summary| text(writer, "summary", summary))
         })
         .map(drop)
 }
@@ -83,9 +194,9 @@ fn is_page(route: &Route) -> bool {
     match route {
         Route::Start | Route::Accessibility | Route::Document(_) | Route::Section(..) => true,
         Route::Register(..) | Route::Body(..) | Route::Topic(..) => true,
-        Route::Search | Route::NotFound | Route::Redirect(..) | Route::Feed | Route::Sitemap => false,
+        Route::Search | Route::NotFound | Route::Redirect(..) | Route::Feed(_) | Route::Calendar(_) => false,
         Route::Report | Route::Data(_) => false,
-        Route::Robots | Route::File(_) | Route::Asset(_) => false,
+        Route::Sitemap | Route::Robots | Route::File(_) | Route::Asset(_) => false,
     }
 }
 

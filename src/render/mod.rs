@@ -1,11 +1,13 @@
 //! A route to bytes: the only way to a page, for the build and the preview alike.
 
+mod calendar;
 mod data;
 mod diagram;
 mod feeds;
 mod functions;
 mod html;
 mod notes;
+mod owed;
 pub mod routes;
 mod theme;
 mod timeline;
@@ -18,7 +20,7 @@ pub use theme::{Asset, DEFAULT_NAME, Theme};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Document, Kind, Portal, RegisterPage};
 use minijinja::Value;
-use routes::Choice;
+use routes::{Choice, Feed};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use view::{DocumentObject, PortalObject};
@@ -43,7 +45,12 @@ pub struct Renderer {
 
 impl Renderer {
     pub fn new(portal: Arc<Portal>, theme: Arc<Theme>, viewing: Viewing) -> Self {
-        let object = PortalObject { portal: Arc::clone(&portal), theme: Arc::clone(&theme), listings: OnceLock::new() };
+        let object = PortalObject {
+            portal: Arc::clone(&portal),
+            theme: Arc::clone(&theme),
+            listings: OnceLock::new(),
+            owed: OnceLock::new(),
+        };
         let object = Arc::new(object);
         let shared = BTreeMap::from([
             ("site", view::site_value(&portal)),
@@ -65,7 +72,7 @@ impl Renderer {
 
     /// Every route, the theme's assets last.
     pub fn routes(&self) -> Vec<Route> {
-        let mut routes = routes::routes(&self.portal, self.object.listings());
+        let mut routes = routes::routes(&self.portal, self.object.listings(), self.object.owed());
         routes.extend(self.theme.assets().map(|(path, _)| Route::Asset(path.to_owned())));
         routes
     }
@@ -75,7 +82,7 @@ impl Renderer {
         if let Some((path, _)) = self.theme.assets().find(|(_, asset)| asset.url == url) {
             return Some(Route::Asset(path.to_owned()));
         }
-        routes::find(&self.portal, || self.object.listings(), url)
+        routes::find(&self.portal, || self.object.listings(), || self.object.owed(), url)
     }
 
     /// The route's address from the site's root.
@@ -93,7 +100,8 @@ impl Renderer {
     pub fn render(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         match route {
             Route::Data(file) => Ok(data::bytes(&self.portal, *file)),
-            Route::Feed => Ok(feeds::atom(&self.portal)),
+            Route::Feed(feed) => Ok(feeds::atom(&self.portal, feed)),
+            Route::Calendar(body) => Ok(calendar::ics(&self.portal, self.object.owed(), body.as_ref())),
             Route::Sitemap => Ok(feeds::sitemap(&self.portal, &self.routes())),
             Route::Robots => Ok(feeds::robots(&self.portal)),
             Route::File(path) => self.file(path),
@@ -125,6 +133,7 @@ impl Renderer {
         context.extend(values);
         context.insert("page_title", Value::from(page_title));
         context.insert("root", Value::from(root.as_str()));
+        context.insert("feed", Value::from(self.feed(route).map(|feed| feed.url())));
         context.insert("breadcrumbs", view::value(breadcrumbs));
         context.insert(
             "route",
@@ -135,6 +144,17 @@ impl Renderer {
             ]),
         );
         self.theme.render(&template, Value::from_pairs(context)).map(String::into_bytes)
+    }
+
+    /// The feed of what the page is about.
+    fn feed(&self, route: &Route) -> Option<Feed> {
+        let feed = match route {
+            Route::Topic(id, _) => Feed::Topic(id.clone()),
+            Route::Body(id, _) => Feed::Body(id.clone()),
+            Route::Register(page, ..) => Feed::Kind(*page),
+            _ => return None,
+        };
+        feed.exists(&self.portal).then_some(feed)
     }
 
     fn describe(&self, route: &Route, root: &str) -> Page {
@@ -151,7 +171,7 @@ impl Renderer {
             Route::Section(path, number) => self.section(path, *number, root),
             Route::Register(page, choice, number) => self.register(*page, choice, *number, root),
             Route::Body(id, number) => {
-                let values = view::body_context(portal, id, *number, root).unwrap_or_default();
+                let values = view::body_context(&self.object, id, *number, root).unwrap_or_default();
                 let title = portal.registers.body_name(id).to_owned();
                 Page::new("body.html", title, values).below(self.register_crumb(RegisterPage::Bodies))
             }
@@ -167,7 +187,13 @@ impl Renderer {
             Route::Report => {
                 Page::new("report.html", "Kontrollrapport".to_owned(), view::report_context(&self.report, portal))
             }
-            Route::Data(_) | Route::Feed | Route::Sitemap | Route::Robots | Route::File(_) | Route::Asset(_) => {
+            Route::Data(_)
+            | Route::Feed(_)
+            | Route::Calendar(_)
+            | Route::Sitemap
+            | Route::Robots
+            | Route::File(_)
+            | Route::Asset(_) => {
                 unreachable!("only pages are described")
             }
         }
@@ -184,7 +210,7 @@ impl Renderer {
                 Some(template) => (format!("{template}.html"), BTreeMap::new()),
             },
         };
-        values.insert("page", Value::from_object(DocumentObject::new(&self.portal, document, root)));
+        values.insert("page", Value::from_object(DocumentObject::new(&self.object, document, root)));
         Page::new(&template, document.title.clone(), values).under(self.section_crumbs(document.section()))
     }
 
@@ -212,7 +238,7 @@ impl Renderer {
             RegisterPage::Glossary => "glossary.html",
             RegisterPage::OpenData => "open-data.html",
         };
-        let values = view::register_context(&self.portal, self.object.listings(), page, choice, number, root);
+        let values = view::register_context(&self.object, page, choice, number, root);
         let crumb = self.register_crumb(page);
         match choice {
             Choice::All => Page::new(template, crumb.title, values),

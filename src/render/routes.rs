@@ -1,6 +1,8 @@
 //! Every page and file of a site, from the portal alone.
 
+use super::calendar::has_events;
 use super::data::{DataFile, is_open};
+use super::owed::Owed;
 use crate::model::{
     BodyId, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
 };
@@ -25,13 +27,25 @@ pub enum Route {
     /// What is at fault, for editors; the internal edition alone has it.
     Report,
     Data(DataFile),
-    Feed,
+    Feed(Feed),
+    /// What is due, for calendars: in all, or for one body.
+    Calendar(Option<BodyId>),
     Sitemap,
     Robots,
     /// A file of the content, by its path below the portal's root.
     File(String),
     /// A file of the theme, by its path there.
     Asset(String),
+}
+
+/// What an Atom feed tells of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feed {
+    All,
+    /// A register of documents or of decisions.
+    Kind(RegisterPage),
+    Topic(TopicId),
+    Body(BodyId),
 }
 
 /// Which part of a register is listed.
@@ -59,11 +73,38 @@ impl Route {
             Self::Redirect(from, _) => from.to_string(),
             Self::Report => REPORT_URL.to_owned(),
             Self::Data(file) => file.url().to_owned(),
-            Self::Feed => "atom.xml".to_owned(),
+            Self::Feed(feed) => feed.url(),
+            Self::Calendar(None) => "kalender.ics".to_owned(),
+            Self::Calendar(Some(id)) => format!("{}/{id}/kalender.ics", RegisterPage::Bodies.path()),
             Self::Sitemap => "sitemap.xml".to_owned(),
             Self::Robots => "robots.txt".to_owned(),
             Self::File(path) => file_url(path),
             Self::Asset(path) => path.clone(),
+        }
+    }
+}
+
+impl Feed {
+    /// The registers that have a feed.
+    pub const KINDS: [RegisterPage; 4] =
+        [RegisterPage::Meetings, RegisterPage::Decisions, RegisterPage::Assignments, RegisterPage::Agreements];
+
+    pub fn url(&self) -> String {
+        match self {
+            Self::All => "atom.xml".to_owned(),
+            Self::Kind(page) => format!("{}/atom.xml", page.path()),
+            Self::Topic(id) => format!("{}/{id}/atom.xml", RegisterPage::Topics.path()),
+            Self::Body(id) => format!("{}/{id}/atom.xml", RegisterPage::Bodies.path()),
+        }
+    }
+
+    /// Whether the portal has it: a term without documents has none.
+    pub fn exists(&self, portal: &Portal) -> bool {
+        match self {
+            Self::All => true,
+            Self::Kind(page) => Self::KINDS.contains(page) && portal.has(*page),
+            Self::Topic(id) => portal.topic_url(id).is_some() && portal.links.by_topic.contains_key(id),
+            Self::Body(id) => portal.body_url(id).is_some() && portal.links.by_body.contains_key(id),
         }
     }
 }
@@ -98,8 +139,8 @@ pub fn file_url(path: &str) -> String {
 }
 
 /// Every route of the portal but the theme's assets, each once, in a fixed order.
-pub fn routes(portal: &Portal, listings: &Listings) -> Vec<Route> {
-    let mut routes = vec![Route::Start, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots];
+pub fn routes(portal: &Portal, listings: &Listings, owed: &Owed) -> Vec<Route> {
+    let mut routes = vec![Route::Start, Route::Search, Route::NotFound, Route::Sitemap, Route::Robots];
     if portal.site.accessibility.is_some() && portal.document("tillganglighet").is_none() {
         routes.push(Route::Accessibility);
     }
@@ -110,7 +151,8 @@ pub fn routes(portal: &Portal, listings: &Listings) -> Vec<Route> {
         let per_page = section.per_page.unwrap_or(portal.site.per_page).max(1);
         routes.extend((1..=pages(held, per_page)).map(|number| Route::Section(section.path.clone(), number)));
     }
-    registers(portal, listings, &mut routes);
+    registers(portal, listings, owed, &mut routes);
+    subscriptions(portal, owed, &mut routes);
     routes.extend(data_files(portal));
     routes.extend((portal.edition == Edition::Internal).then_some(Route::Report));
     for document in &portal.documents {
@@ -126,8 +168,13 @@ fn data_files(portal: &Portal) -> impl Iterator<Item = Route> {
 }
 
 /// The route at `url`, if the portal has it. Listings are asked for only when a register's part is meant.
-pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &str) -> Option<Route> {
-    let fixed = [Route::Start, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots];
+pub fn find<'a>(
+    portal: &Portal,
+    listings: impl FnOnce() -> &'a Listings,
+    owed: impl FnOnce() -> &'a Owed,
+    url: &str,
+) -> Option<Route> {
+    let fixed = [Route::Start, Route::Search, Route::NotFound, Route::Sitemap, Route::Robots];
     if let Some(route) = fixed.into_iter().find(|route| route.url(portal) == url) {
         return Some(route);
     }
@@ -136,6 +183,9 @@ pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &
         return Some(route);
     }
     let Some(path) = url.strip_suffix(".html") else {
+        if let Some(route) = subscription(portal, owed, url) {
+            return Some(route);
+        }
         let files = portal.published_files();
         return files.into_iter().find(|file| file_url(file) == url).map(|file| Route::File(file.to_owned()));
     };
@@ -146,7 +196,7 @@ pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &
         Some((path, number)) => (path, number.parse().ok().filter(|number| *number > 1)?),
         None => (path, 1),
     };
-    listed(portal, listings, path, number).or_else(|| {
+    listed(portal, listings, owed, path, number).or_else(|| {
         let route = redirect(portal, url);
         let statement = portal.site.accessibility.is_some() && url == Route::Accessibility.url(portal);
         route.or_else(|| statement.then_some(Route::Accessibility))
@@ -154,7 +204,13 @@ pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &
 }
 
 /// A route that is made from a list, when its list reaches to page `number`.
-fn listed<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, path: &str, number: usize) -> Option<Route> {
+fn listed<'a>(
+    portal: &Portal,
+    listings: impl FnOnce() -> &'a Listings,
+    owed: impl FnOnce() -> &'a Owed,
+    path: &str,
+    number: usize,
+) -> Option<Route> {
     let reaches = |count: usize, per_page: usize| number <= pages(count, per_page);
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     let register = RegisterPage::ALL.into_iter().find(|(page, _, own, _)| *own == first && portal.has(*page));
@@ -171,7 +227,8 @@ fn listed<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, path: &s
                 return reaches(held, portal.site.per_page).then(|| Route::Topic(topic.id.clone(), number));
             }
             page => {
-                let counts = listings().counts(page);
+                let counts =
+                    if page == RegisterPage::FollowUp { Some(owed().counts()) } else { listings().counts(page) };
                 let Some(counts) = counts else {
                     return (rest.is_empty() && number == 1).then_some(Route::Register(page, Choice::All, 1));
                 };
@@ -202,9 +259,49 @@ pub fn pages(count: usize, per_page: usize) -> usize {
     count.div_ceil(per_page).max(1)
 }
 
-fn registers(portal: &Portal, listings: &Listings, routes: &mut Vec<Route>) {
+/// Feeds and calendars.
+fn subscriptions(portal: &Portal, owed: &Owed, routes: &mut Vec<Route>) {
+    let kinds = Feed::KINDS.into_iter().map(Feed::Kind);
+    let topics = portal.registers.topics.iter().map(|topic| Feed::Topic(topic.id.clone()));
+    let bodies = portal.registers.bodies.iter().map(|body| Feed::Body(body.id.clone()));
+    let feeds = std::iter::once(Feed::All).chain(kinds).chain(topics).chain(bodies);
+    routes.extend(feeds.filter(|feed| feed.exists(portal)).map(Route::Feed));
+    if portal.has(RegisterPage::FollowUp) {
+        routes.push(Route::Calendar(None));
+        let bodies = portal.registers.bodies.iter().map(|body| &body.id);
+        let held = bodies.filter(|id| portal.body_url(id).is_some() && has_events(portal, owed, id));
+        routes.extend(held.map(|id| Route::Calendar(Some(id.clone()))));
+    }
+}
+
+/// The feed or calendar at `url`.
+fn subscription<'a>(portal: &Portal, owed: impl FnOnce() -> &'a Owed, url: &str) -> Option<Route> {
+    if let Some(path) = url.strip_suffix("kalender.ics").filter(|_| portal.has(RegisterPage::FollowUp)) {
+        if path.is_empty() {
+            return Some(Route::Calendar(None));
+        }
+        let id = path.strip_prefix(RegisterPage::Bodies.path())?.trim_matches('/');
+        let body = portal.registers.bodies.get(id)?;
+        return has_events(portal, owed(), &body.id).then(|| Route::Calendar(Some(body.id.clone())));
+    }
+    let path = url.strip_suffix("atom.xml")?.trim_end_matches('/');
+    let term = |page: RegisterPage| path.strip_prefix(page.path())?.strip_prefix('/');
+    let feed = if path.is_empty() {
+        Feed::All
+    } else if let Some(id) = term(RegisterPage::Topics) {
+        Feed::Topic(TopicId::new(id))
+    } else if let Some(id) = term(RegisterPage::Bodies) {
+        Feed::Body(BodyId::new(id))
+    } else {
+        Feed::Kind(Feed::KINDS.into_iter().find(|page| page.path() == path)?)
+    };
+    feed.exists(portal).then_some(Route::Feed(feed))
+}
+
+fn registers(portal: &Portal, listings: &Listings, owed: &Owed, routes: &mut Vec<Route>) {
     for (page, ..) in RegisterPage::ALL.into_iter().filter(|(page, ..)| portal.has(*page)) {
-        let Some(listed) = listings.counts(page) else {
+        let counts = if page == RegisterPage::FollowUp { Some(owed.counts()) } else { listings.counts(page) };
+        let Some(listed) = counts else {
             routes.push(Route::Register(page, Choice::All, 1));
             continue;
         };
@@ -227,9 +324,13 @@ fn registers(portal: &Portal, listings: &Listings, routes: &mut Vec<Route>) {
     }
 }
 
-/// Decisions are short: more of them fit a page.
+/// Decisions and duties are short: more of them fit a page.
 pub fn per_page(portal: &Portal, page: RegisterPage) -> usize {
-    if page == RegisterPage::Decisions { portal.site.per_page * 4 } else { portal.site.per_page }
+    if matches!(page, RegisterPage::Decisions | RegisterPage::FollowUp) {
+        portal.site.per_page * 4
+    } else {
+        portal.site.per_page
+    }
 }
 
 /// The registers that are listed in parts: by year, body and topic. Newest first everywhere.

@@ -29,6 +29,8 @@ export const PAGES = {
   "register of topics": "amnen.html",
   structure: "struktur.html",
   "follow-up": "uppfoljning.html",
+  "what follows for a municipality": "uppfoljning/organ-falun.html",
+  "what follows for a group": "uppfoljning/organ-processgrupp-samsjuklighet.html",
   glossary: "ordlista.html",
   search: "sok.html",
   "search with hits": "sok.html?q=samsjuklighet",

@@ -1,6 +1,7 @@
 //! Assignments: roles, period, gates, deliverables, follow-up.
 
 use super::decision::{DecisionView, reported, taken};
+use super::site::PortalObject;
 use super::{PartyView, parties, party, value};
 use crate::model::{
     Assignment, AssignmentStatus, Certainty, DecisionRef, Document, Ending, PartialDate, Period, PeriodStart, Portal,
@@ -64,7 +65,8 @@ struct MandateView<'a> {
 }
 
 /// The values of an assignment's own page.
-pub fn field(portal: &Portal, document: &Document, assignment: &Assignment, key: &str) -> Option<Value> {
+pub fn field(site: &PortalObject, document: &Document, assignment: &Assignment, key: &str) -> Option<Value> {
+    let portal = &*site.portal;
     Some(match key {
         "roles" => value(roles(portal, assignment)),
         "period_words" => Value::from(assignment.period.as_ref().map(period)),
@@ -81,7 +83,7 @@ pub fn field(portal: &Portal, document: &Document, assignment: &Assignment, key:
         "target_group" => Value::from(assignment.target_group.clone()),
         "contradictions" => value(&assignment.contradictions),
         "obligations" => {
-            let own = portal.links.obligations.iter().filter(|obligation| obligation.document == document.id);
+            let own = site.owed().of_document(&document.id).iter().map(|&at| &portal.links.obligations[at]);
             value(own.filter_map(|obligation| super::obligation(portal, obligation)).collect::<Vec<_>>())
         }
         _ => return None,

@@ -1,10 +1,12 @@
 //! Bodies: their registers by tier, and each body's own page.
 
 use super::register::{LATEST, Values, page_refs, slice};
+use super::site::PortalObject;
 use super::{Count, PartyView, Ref, body_ref, obligation, page_ref, pagination, party, source_ref, taken, value};
 use crate::model::{
     Body, BodyId, Document, Formality, Forming, Kind, Member, Party, Portal, RegisterPage, collation_key,
 };
+use crate::render::calendar::has_events;
 use crate::render::diagram;
 use minijinja::Value;
 use serde::Serialize;
@@ -45,7 +47,8 @@ struct FormerNameView<'a> {
 }
 
 /// A body's page; `None` when the register lacks it.
-pub fn body_context(portal: &Portal, id: &BodyId, number: usize, root: &str) -> Option<Values> {
+pub fn body_context(object: &PortalObject, id: &BodyId, number: usize, root: &str) -> Option<Values> {
+    let (portal, owed) = (&*object.portal, object.owed());
     let body = portal.registers.bodies.get(id.as_str())?;
     let held = portal.links.by_body.get(id).map_or(&[][..], Vec::as_slice);
     let per_page = portal.site.per_page;
@@ -67,9 +70,12 @@ pub fn body_context(portal: &Portal, id: &BodyId, number: usize, root: &str) -> 
         ])
     });
     values.insert("roles", Value::from(roles.collect::<Vec<_>>()));
-    let own = |party: &Party| *party == Party::Body(id.clone());
-    let obligations = portal.links.obligations.iter().filter(|held| held.who.iter().any(own));
-    values.insert("obligations", value(obligations.filter_map(|held| obligation(portal, held)).collect::<Vec<_>>()));
+    if portal.has(RegisterPage::FollowUp) && has_events(portal, owed, id) {
+        values.insert("calendar", Value::from(format!("{path}/kalender.ics")));
+    }
+    values.insert("groups", value(super::follow_up::groups(portal, owed.by(id))));
+    let expected = owed.towards(id).iter().filter_map(|&at| obligation(portal, &portal.links.obligations[at]));
+    values.insert("expected", value(expected.take(LATEST).collect::<Vec<_>>()));
     Some(values)
 }
 

@@ -1,5 +1,6 @@
 //! A document's page. Values are made when a template asks for them.
 
+use super::site::PortalObject;
 use super::{Ref, document_ref, iso, page_ref, relations, value};
 use crate::model::{Document, Kind, Portal, Quality, swedish_date};
 use crate::render::html::Markup;
@@ -11,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 /// The value `page` of a document's template.
 #[derive(Debug)]
 pub struct DocumentObject {
-    pub portal: Arc<Portal>,
+    pub site: Arc<PortalObject>,
     pub document: Arc<Document>,
     /// From the page to the site's root.
     pub root: String,
@@ -59,17 +60,12 @@ struct OriginalView<'a> {
 }
 
 impl DocumentObject {
-    pub fn new(portal: &Arc<Portal>, document: &Arc<Document>, root: &str) -> Self {
-        Self {
-            portal: Arc::clone(portal),
-            document: Arc::clone(document),
-            root: root.to_owned(),
-            shown: OnceLock::new(),
-        }
+    pub fn new(site: &Arc<PortalObject>, document: &Arc<Document>, root: &str) -> Self {
+        Self { site: Arc::clone(site), document: Arc::clone(document), root: root.to_owned(), shown: OnceLock::new() }
     }
 
     fn field(&self, key: &str) -> Option<Value> {
-        let (portal, document) = (&*self.portal, &*self.document);
+        let (portal, document) = (&*self.site.portal, &*self.document);
         Some(match key {
             "topics" => value(topics(portal, document)),
             "version" => Value::from(document.version.clone()),
@@ -95,21 +91,23 @@ impl DocumentObject {
     /// Values of the document's type.
     fn own(&self, key: &str) -> Option<Value> {
         match &self.document.kind {
-            Kind::Meeting(meeting) => super::meeting::field(&self.portal, &self.document, meeting, &self.root, key),
-            Kind::Assignment(assignment) => super::assignment::field(&self.portal, &self.document, assignment, key),
-            Kind::Agreement(agreement) => super::agreement::field(&self.portal, &self.document, agreement, key),
+            Kind::Meeting(meeting) => {
+                super::meeting::field(&self.site.portal, &self.document, meeting, &self.root, key)
+            }
+            Kind::Assignment(assignment) => super::assignment::field(&self.site, &self.document, assignment, key),
+            Kind::Agreement(agreement) => super::agreement::field(&self.site.portal, &self.document, agreement, key),
             Kind::Page(_) => None,
         }
     }
 
     fn shown(&self, key: &str) -> Option<Value> {
-        let shown = self.shown.get_or_init(|| value(page_ref(&self.portal, &self.document)));
+        let shown = self.shown.get_or_init(|| value(page_ref(&self.site.portal, &self.document)));
         shown.get_attr(key).ok().filter(|value| !value.is_undefined())
     }
 
     /// The neighbour in its section; `1` is the next older one.
     fn neighbour(&self, step: isize) -> Option<Ref> {
-        let portal = &self.portal;
+        let portal = &self.site.portal;
         let held = portal.links.by_section.get(self.document.section())?;
         let own = portal.links.by_id.get(&self.document.id)?;
         let at = held.iter().position(|other| other == own)?;

@@ -1,7 +1,8 @@
 //! Lists: sections, the registers and their parts, what is owed.
 
-use super::{Count, PageRef, Ref, body_ref, obligation, page_ref, pagination, taken, value};
-use crate::model::{Applies, BodyId, Document, Due, Kind, Party, Portal, RegisterPage, Section, collation_key, status};
+use super::site::PortalObject;
+use super::{Count, PageRef, Ref, page_ref, pagination, taken, value};
+use crate::model::{Applies, Document, Kind, Portal, RegisterPage, Section, collation_key, status};
 use crate::render::diagram;
 use crate::render::html::Markup;
 use crate::render::routes::{Choice, Listings, per_page};
@@ -74,21 +75,15 @@ fn section_values(portal: &Portal, section: Option<&Section>, title: &str, url: 
 }
 
 /// A register page, or the part of it that `choice` picks.
-pub fn context(
-    portal: &Portal,
-    listings: &Listings,
-    page: RegisterPage,
-    choice: &Choice,
-    number: usize,
-    root: &str,
-) -> Values {
+pub fn context(object: &PortalObject, page: RegisterPage, choice: &Choice, number: usize, root: &str) -> Values {
+    let (portal, listings) = (&*object.portal, || object.listings());
     let section = portal.sections.get(page.path());
     let title = section.map_or(page.title(), |section| section.title.as_str());
     let mut values = section_values(portal, section, title, page.url().as_str(), root);
     match page {
-        RegisterPage::Meetings => listed(portal, &listings.meetings, page, choice, number, &mut values),
-        RegisterPage::Assignments => listed(portal, &listings.assignments, page, choice, number, &mut values),
-        RegisterPage::Decisions => decisions(portal, listings, choice, number, &mut values),
+        RegisterPage::Meetings => listed(portal, &listings().meetings, page, choice, number, &mut values),
+        RegisterPage::Assignments => listed(portal, &listings().assignments, page, choice, number, &mut values),
+        RegisterPage::Decisions => decisions(portal, listings(), choice, number, &mut values),
         RegisterPage::Agreements => drop(values.insert("groups", value(agreement_groups(portal)))),
         RegisterPage::Structure => {
             values.insert("diagram", diagram::structure(portal, root).map_or(Value::from(()), Value::from_safe_string));
@@ -97,7 +92,7 @@ pub fn context(
         RegisterPage::Bodies => drop(values.insert("tiers", value(super::body::tiers(portal)))),
         RegisterPage::Topics => drop(values.insert("topics", value(super::topic::topics(portal)))),
         RegisterPage::Glossary => super::glossary::add(portal, &mut values),
-        RegisterPage::FollowUp => follow_up(portal, &mut values),
+        RegisterPage::FollowUp => super::follow_up::add(object, choice, number, &mut values),
         RegisterPage::OpenData => super::open_data::add(portal, &mut values),
     }
     values
@@ -226,32 +221,4 @@ fn agreement_groups(portal: &Portal) -> Vec<AgreementGroup> {
         groups[group].rows.push(AgreementRow { page, order, builds_on });
     }
     groups.into()
-}
-
-fn follow_up(portal: &Portal, values: &mut Values) {
-    let mut groups: BTreeMap<&'static str, Vec<super::ObligationView>> = BTreeMap::new();
-    let mut owed: BTreeMap<BodyId, usize> = BTreeMap::new();
-    for held in &portal.links.obligations {
-        let Some(view) = obligation(portal, held) else { continue };
-        for who in &held.who {
-            if let Party::Body(id) = who {
-                *owed.entry(id.clone()).or_default() += 1;
-            }
-        }
-        let group = match held.due {
-            _ if view.overdue => "overdue",
-            Due::On(_) => "dated",
-            Due::Recurring(..) => "recurring",
-            Due::Open => "open",
-        };
-        groups.entry(group).or_default().push(view);
-    }
-    for name in ["overdue", "dated", "recurring", "open"] {
-        values.insert(name, value(groups.remove(name).unwrap_or_default()));
-    }
-    let bodies = owed.into_iter().filter_map(|(id, count)| {
-        let Ref { title, url } = body_ref(portal, &id);
-        Some(Count { title, url: url?, count })
-    });
-    values.insert("bodies", value(bodies.collect::<Vec<_>>()));
 }

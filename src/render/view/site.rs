@@ -1,5 +1,6 @@
 //! What every template may ask of the site as a whole.
 
+use super::super::owed::Owed;
 use super::super::routes::Listings;
 use super::super::theme::Theme;
 use super::value;
@@ -16,11 +17,17 @@ pub struct PortalObject {
     pub theme: Arc<Theme>,
     /// Made when first asked for.
     pub listings: OnceLock<Listings>,
+    /// Likewise.
+    pub owed: OnceLock<Owed>,
 }
 
 impl PortalObject {
     pub fn listings(&self) -> &Listings {
         self.listings.get_or_init(|| Listings::of(&self.portal))
+    }
+
+    pub fn owed(&self) -> &Owed {
+        self.owed.get_or_init(|| Owed::of(&self.portal))
     }
 }
 

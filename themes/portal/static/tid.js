@@ -52,6 +52,9 @@
       time.dateTime = day;
       time.textContent = giltighet.words(day);
     });
+    document.querySelectorAll("[data-senast]").forEach(function (row) { due(row, day); });
+    document.querySelectorAll("time[data-manader]").forEach(function (time) { again(time, day); });
+    document.querySelectorAll("section[data-lage]").forEach(arrange);
     document.querySelectorAll("svg[data-axel]").forEach(function (drawing) { marker(drawing, day); });
   }
 
@@ -74,7 +77,7 @@
 
   // A page that says nothing of any day has nothing to tell; one where nothing has changed tells it quietly.
   function tell(day, asked, changed) {
-    if (!document.querySelector("[data-giltighet]")) return;
+    if (!document.querySelector("[data-giltighet], [data-senast], [data-manader]")) return;
     var words = giltighet.words;
     var late = " Beslut som har publicerats efter " + words(built) + " är inte med.";
     if (!notice) {
@@ -105,6 +108,47 @@
     fill(part, "slut", found.until && element("time", "", found.until));
     fill(part, "grund", basis(found.event));
     fill(part, "beslut", decision(found.event));
+  }
+
+  function due(row, day) {
+    var what = row.querySelector(".row-what"), badge = what.querySelector(".status");
+    var last = row.dataset.senast, late = last < day;
+    if (badge) badge.remove();
+    if (late) what.append(" ", element("span", "status late", row.dataset.sen));
+    else if (row.matches(".obligation") && giltighet.daysBetween(day, last) <= soon) what.append(" ", element("span", "status soon", "Snart"));
+    row.dataset.i = late ? "overdue" : "dated";
+  }
+
+  // What recurs: the first day from today on; counted from an adoption, the first day after it.
+  function again(time, day) {
+    var start = time.dataset.start, months = +time.dataset.manader;
+    var from = "raknat" in time.dataset && day <= start ? giltighet.addDays(start, 1) : day;
+    var count = Math.max(0, Math.floor(((from.slice(0, 4) - start.slice(0, 4)) * 12 + +from.slice(5, 7) - start.slice(5, 7)) / months));
+    var next = addMonths(start, count * months);
+    if (next < from) next = addMonths(start, (count + 1) * months);
+    time.dateTime = next;
+    time.textContent = giltighet.words(next);
+  }
+
+  function addMonths(day, months) {
+    var month = +day.slice(0, 4) * 12 + +day.slice(5, 7) - 1 + months;
+    var name = String(Math.floor(month / 12)).padStart(4, "0") + "-" + String(month % 12 + 1).padStart(2, "0");
+    var last = giltighet.lastDay(name);
+    return name + day.slice(7) < last ? name + day.slice(7) : last;
+  }
+
+  // Rows with a date go to what has passed, latest first, or to what is to come, nearest first.
+  function arrange(section) {
+    var name = section.dataset.lage, list = section.querySelector("ul");
+    if (name === "overdue" || name === "dated") {
+      var rows = Array.from(section.parentNode.querySelectorAll("[data-i=" + name + "]"));
+      rows.sort(function (a, b) {
+        var order = a.dataset.senast < b.dataset.senast ? -1 : a.dataset.senast > b.dataset.senast ? 1 : 0;
+        return name === "overdue" ? -order : order;
+      });
+      rows.forEach(function (row) { list.append(row); });
+    }
+    section.hidden = !list.children.length;
   }
 
   function element(name, className, text) {
