@@ -3,9 +3,9 @@
 //! Only what has a day of its own is in them: nothing is given a date that nobody has set.
 
 use super::owed::Owed;
-use super::routes::Choice;
+
 use super::view::{obligation, obligation_parties};
-use crate::model::{BodyId, Cadence, Date, Due, Kind, Obligation, ObligationKind, PartialDate, Portal, slug};
+use crate::model::{BodyId, Cadence, Choice, Date, Due, Kind, Obligation, ObligationKind, PartialDate, Portal, slug};
 use std::fmt::Write as _;
 
 /// How many events a calendar holds at most, those nearest to come before those far off.

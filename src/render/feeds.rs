@@ -2,7 +2,7 @@
 
 use super::routes::{Feed, Route};
 use super::view::capitalised;
-use crate::model::{Date, Document, Edition, Formality, Kind, PartialDate, Portal, RegisterPage, Relation};
+use crate::model::{Choice, Date, Document, Edition, Formality, Kind, PartialDate, Portal, RegisterPage, Relation};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io;
@@ -131,7 +131,8 @@ fn change(portal: &Portal, document: &Document) -> Option<Change> {
 
 /// The latest decisions that are more than formalities, each by its own address.
 fn decisions(portal: &Portal) -> Vec<Change> {
-    let held = portal.links.decisions.iter().map(|&(at, clause)| (portal.at(at), &portal.at(at).decisions()[clause]));
+    let all = portal.links.decisions.get(&Choice::All).into_iter().flat_map(|held| held.iter());
+    let held = all.map(|&(at, clause)| (portal.at(at), &portal.at(at).decisions()[clause]));
     let substantive = held.filter(|(_, decision)| decision.formality == Formality::Substantive);
     let entries = substantive.filter_map(|(document, decision)| {
         let anchor = decision.id.anchor();

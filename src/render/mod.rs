@@ -18,9 +18,9 @@ pub use routes::Route;
 pub use theme::{Asset, DEFAULT_NAME, Theme};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, Kind, Portal, RegisterPage};
+use crate::model::{Choice, Document, Kind, Portal, RegisterPage};
 use minijinja::Value;
-use routes::{Choice, Feed};
+use routes::Feed;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use view::{DocumentObject, PortalObject};
@@ -36,34 +36,34 @@ pub enum Viewing {
 pub struct Renderer {
     portal: Arc<Portal>,
     theme: Arc<Theme>,
+    object: Arc<PortalObject>,
     /// The same for every template.
     shared: BTreeMap<&'static str, Value>,
-    object: Arc<PortalObject>,
-    /// What the report for editors tells.
-    report: Vec<Diagnostic>,
+    /// Tells what the report for editors holds, when it is asked for.
+    report: Box<dyn Fn() -> Vec<Diagnostic> + Send + Sync>,
 }
 
 impl Renderer {
     pub fn new(portal: Arc<Portal>, theme: Arc<Theme>, viewing: Viewing) -> Self {
-        let object = PortalObject {
-            portal: Arc::clone(&portal),
-            theme: Arc::clone(&theme),
-            listings: OnceLock::new(),
-            owed: OnceLock::new(),
-        };
+        let object = PortalObject { portal: Arc::clone(&portal), theme: Arc::clone(&theme), owed: OnceLock::new() };
         let object = Arc::new(object);
         let shared = BTreeMap::from([
             ("site", view::site_value(&portal)),
             ("portal", Value::from_dyn_object(Arc::clone(&object))),
+            ("theme", view::theme_value(&theme)),
             ("live", Value::from(viewing == Viewing::Preview)),
             ("search", Value::from_pairs([("client", "sok/client.js"), ("base", "sok/")])),
         ]);
-        Self { portal, theme, shared, object, report: Vec::new() }
+        Self { portal, theme, object, shared, report: Box::new(Vec::new) }
     }
 
     /// The same, with what its report for editors tells.
-    pub fn reporting(self, report: Vec<Diagnostic>) -> Self {
-        Self { report, ..self }
+    pub fn reporting(self, report: impl Fn() -> Vec<Diagnostic> + Send + Sync + 'static) -> Self {
+        Self { report: Box::new(report), ..self }
+    }
+
+    pub fn theme(&self) -> &Theme {
+        &self.theme
     }
 
     pub fn portal(&self) -> &Arc<Portal> {
@@ -72,7 +72,7 @@ impl Renderer {
 
     /// Every route, the theme's assets last.
     pub fn routes(&self) -> Vec<Route> {
-        let mut routes = routes::routes(&self.portal, self.object.listings(), self.object.owed());
+        let mut routes = routes::routes(&self.portal, self.object.owed());
         routes.extend(self.theme.assets().map(|(path, _)| Route::Asset(path.to_owned())));
         routes
     }
@@ -82,7 +82,7 @@ impl Renderer {
         if let Some((path, _)) = self.theme.assets().find(|(_, asset)| asset.url == url) {
             return Some(Route::Asset(path.to_owned()));
         }
-        routes::find(&self.portal, || self.object.listings(), || self.object.owed(), url)
+        routes::find(&self.portal, || self.object.owed(), url)
     }
 
     /// The route's address from the site's root.
@@ -185,7 +185,7 @@ impl Renderer {
                 Page::new("redirect.html", "Sidan har flyttat".to_owned(), values)
             }
             Route::Report => {
-                Page::new("report.html", "Kontrollrapport".to_owned(), view::report_context(&self.report, portal))
+                Page::new("report.html", "Kontrollrapport".to_owned(), view::report_context(&(self.report)(), portal))
             }
             Route::Data(_)
             | Route::Feed(_)

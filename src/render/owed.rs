@@ -1,8 +1,7 @@
 //! What is owed, in the order that lists show it: in all, by each body, and by each document. Made once for all pages.
 
-use super::routes::Choice;
 use super::view::{next_day, state};
-use crate::model::{BodyId, Date, DocumentId, Party, Portal, Tier};
+use crate::model::{BodyId, Choice, Date, DocumentId, Party, Portal, Tier};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 

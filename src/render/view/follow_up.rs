@@ -3,8 +3,8 @@
 use super::register::{Values, page_refs, slice};
 use super::site::PortalObject;
 use super::{Count, ObligationView, obligation, pagination, value};
-use crate::model::{Agreement, BodyId, Kind, Portal, RegisterPage, Tier, collation_key, status};
-use crate::render::routes::{Choice, per_page};
+use crate::model::{Agreement, BodyId, Choice, Kind, Portal, RegisterPage, Tier, collation_key, status};
+use crate::render::routes::{part_path, per_page};
 use minijinja::Value;
 use serde::Serialize;
 
@@ -31,14 +31,14 @@ pub fn add(object: &PortalObject, choice: &Choice, number: usize, values: &mut V
     let held = owed.under(choice);
     let size = per_page(portal, page);
     values.insert("groups", value(groups(portal, slice(held, number, size))));
-    values.insert("pagination", value(pagination(&choice.path(page.path()), number, held.len(), size)));
+    values.insert("pagination", value(pagination(&part_path(page, choice), number, held.len(), size)));
     let (mut bodies, mut principals) = (Vec::new(), Vec::new());
     for (other, count) in owed.counts() {
         let Choice::Body(id) = &other else { continue };
         let title = portal.registers.body_name(id).to_owned();
         let is_principal = portal.registers.bodies.get(id.as_str()).is_some_and(|body| body.tier == Tier::Principal);
         let list = if is_principal { &mut principals } else { &mut bodies };
-        list.push(Count { title, url: format!("{}.html", other.path(page.path())), count });
+        list.push(Count { title, url: format!("{}.html", part_path(page, &other)), count });
     }
     for list in [&mut bodies, &mut principals] {
         list.sort_by_cached_key(|count| collation_key(&count.title));

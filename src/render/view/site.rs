@@ -1,7 +1,6 @@
 //! What every template may ask of the site as a whole.
 
 use super::super::owed::Owed;
-use super::super::routes::Listings;
 use super::super::theme::Theme;
 use super::value;
 use crate::model::{Document, Edition, InMenu, Kind, Portal, REPORT_URL, RegisterPage, swedish_date};
@@ -16,16 +15,10 @@ pub struct PortalObject {
     pub portal: Arc<Portal>,
     pub theme: Arc<Theme>,
     /// Made when first asked for.
-    pub listings: OnceLock<Listings>,
-    /// Likewise.
     pub owed: OnceLock<Owed>,
 }
 
 impl PortalObject {
-    pub fn listings(&self) -> &Listings {
-        self.listings.get_or_init(|| Listings::of(&self.portal))
-    }
-
     pub fn owed(&self) -> &Owed {
         self.owed.get_or_init(|| Owed::of(&self.portal))
     }
@@ -109,6 +102,11 @@ pub fn site_value(portal: &Portal) -> Value {
         pages: register_pages(portal),
         generator: concat!("samverk ", env!("CARGO_PKG_VERSION")),
     })
+}
+
+/// The value `theme` of every template.
+pub fn theme_value(theme: &Theme) -> Value {
+    Value::from_pairs([("name", Value::from(theme.name.as_str())), ("settings", value(&theme.settings))])
 }
 
 /// The main entries: the registers that this portal has, then the pages that ask for a place.
