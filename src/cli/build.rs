@@ -7,7 +7,7 @@ use crate::model::{Date, Edition, Portal, Site};
 use crate::output::{Output, Summary};
 use crate::publication;
 use crate::render::{Renderer, Viewing};
-use crate::search::{Index, Shard, Shards};
+use crate::search::{Purpose, Shard, Shards};
 use crate::workspace::Workspace;
 use anyhow::Context as _;
 use rayon::prelude::*;
@@ -70,7 +70,8 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     }
     if !arguments.no_search {
         let indexing = Instant::now();
-        index(&renderer, &output)?;
+        let index = context.index(&workspace, renderer.portal(), Purpose::Export);
+        write_shards(&Shards::new(&index), &output)?;
         context.terminal.timing("index", indexing);
     }
     let portal = renderer.portal();
@@ -128,9 +129,7 @@ fn write(renderer: &Renderer, output: &Output) -> anyhow::Result<Vec<Diagnostic>
 }
 
 /// Stages the search index's files, the manifest last.
-fn index(renderer: &Renderer, output: &Output) -> anyhow::Result<()> {
-    let index = Index::build(renderer.portal());
-    let shards = Shards::new(&index);
+fn write_shards(shards: &Shards<'_>, output: &Output) -> anyhow::Result<()> {
     let last = shards.count() - 1;
     let put = |at: usize| {
         let Shard { path, bytes } = shards.get(at);

@@ -135,6 +135,14 @@
       if (sign(1) && near(0)) return section(2, t(0), t(0));
       return t(1).length === 1 && sign(2) && near(0) && near(1) ? section(3, t(0) + t(1), t(0)) : null;
     };
+    const rounded = (runs, n) => {
+      const wider = new Set();
+      [1e3, 1e5, 1e6].forEach((unit) => [0, 0.5].forEach((more) => {
+        const value = String(Math.floor(Number(n) / unit + more) * unit);
+        if (Number(n) >= unit && value !== n) wider.add(value);
+      }));
+      return { runs, term: n, wider: [...wider] };
+    };
     const amount = () => {
       let n = number(0, 1, 12), runs = 1;
       if (!n) return null;
@@ -147,9 +155,9 @@
       const factor = BLANK.test(gap(after - 1)) && spec.multipliers[t(after).toLowerCase()];
       if (factor) {
         const shift = 10 ** (decimals ? decimals.length : 0), product = Number(n + (decimals || "")) * factor;
-        return product % shift === 0 ? { runs: after + 1, term: String(product / shift) } : null;
+        return product % shift === 0 ? rounded(after + 1, String(product / shift)) : null;
       }
-      return runs > 1 ? { runs, term: n } : null;
+      return runs > 1 ? rounded(runs, n) : null;
     };
     const joined = (signs) => {
       let runs = 1, term = plain(t(0));
@@ -478,6 +486,10 @@
     }
   }
 
+  // Verbs with a particle after them, as the stem of the word that both are in one: följa upp, uppföljning.
+  const particleVerbs = (words) => words.slice(1).map((word, i) => [i, word.term + stem(words[i].term)])
+    .filter(([at]) => words[at].role === "wanted" && spec.particles.has(words[at + 1].term));
+
   async function evaluate(query, dictionary) {
     const bands = spec.bands, marks = { stems: new Set(), parts: new Set() }, corrected = new Map();
     const nothing = () => new Matched(dictionary.units);
@@ -564,12 +576,12 @@
       return out;
     }
 
-    async function corrections(at, term) {
+    async function corrections(term) {
       const out = nothing();
       for (const form of await dictionary.near(term)) {
         await addAll(out, await ofStem(stem(form)), bands.typo);
         marks.stems.add(stem(form));
-        if (!corrected.has(at)) corrected.set(at, form);
+        if (!corrected.has(term)) corrected.set(term, form);
       }
       return out;
     }
@@ -591,17 +603,23 @@
     }
 
     async function joined(words, matches) {
-      for (let at = 1; at < words.length; at++) {
-        const one = words[at - 1], two = words[at];
-        const short = two.term.length === 1 || /^[0-9]+$/.test(two.term);
-        if (one.run !== two.run || one.role !== "wanted" || two.role !== "wanted") continue;
-        if (!short && matches[at - 1].having && matches[at].having) continue;
-        const wanted = stem(one.term + two.term), lists = await ofStem(wanted);
-        if (lists.length) marks.stems.add(wanted);
-        const both = await addAll(nothing(), lists, bands.part);
-        matches[at - 1].join(both);
-        matches[at].join(both);
+      const unknown = matches.map((matched) => !matched.having), short = (word) => word.term.length === 1 || /^[0-9]+$/.test(word.term);
+      for (let length = 2; length <= 3; length++) {
+        for (let at = 0; at + length <= words.length; at++) {
+          const row = words.slice(at, at + length);
+          if (!unknown.slice(at, at + length).includes(true) && !row.slice(1).some(short)) continue;
+          if (!row.every((word) => word.run === row[0].run && word.role === "wanted")) continue;
+          const found = await formsOf(stem(row.map((word) => word.term).join("")), bands.part);
+          for (let i = at; i < at + length; i++) matches[i].join(found);
+        }
       }
+      for (const [at, wanted] of particleVerbs(words)) matches[at].join(await formsOf(wanted, bands.synonym));
+    }
+
+    async function formsOf(wanted, band) {
+      const lists = await ofStem(wanted);
+      if (lists.length) marks.stems.add(wanted);
+      return addAll(nothing(), lists, band);
     }
 
     const { words, phrases } = query;
@@ -621,17 +639,18 @@
       if (words[at].role !== "wanted" || matches[at].having) continue;
       let found = await parts(term);
       if (!found.having && query.complete && at + 1 === words.length) found = await completions(term);
-      if (!found.having) found = await corrections(at, term);
+      if (!found.having) found = await corrections(term);
       matches[at] = found;
     }
     const wanted = [];
     for (const words_ of phrases) wanted.push(await phrase(words_));
     words.forEach((word, at) => { if (counts(word)) wanted.push(matches[at]); });
-    const suggestion = corrected.size ? words.map((word, at) => corrected.get(at) || word.term).join(" ") : null;
+    const meant = (word) => corrected.get(word.term) || word.term;
+    const suggestion = corrected.size && words.map(meant).join(" ");
     // What the question leaves out is not marked.
-    const shown = { stems: new Set(marks.stems), parts: new Set(marks.parts) }, without = [];
+    const shown = { stems: new Set(marks.stems), parts: marks.parts }, without = [];
     for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own || []);
-    return { wanted, marks: shown, suggestion, without };
+    return { wanted, marks: shown, suggestion, without, meant };
   }
 
   // ---- ranking
@@ -720,12 +739,17 @@
       for (const list of await dictionary.lookup(key)) out.push(...(await dictionary.postings(list)).map((posting) => posting.unit));
       return out;
     };
-    const leads = { named: [], asked: [] };
+    const leads = { named: [], asked: [] }, stemsOf = (words) => words.map((word) => stem(search.meant(word)));
+    const named = (words) => unitsOf("~" + stemsOf(words).map(fold).join(" "));
     if (query.words.length && !query.phrases.length) {
-      leads.named = await unitsOf("~" + query.words.map((word) => stem(word.term)).join(" "));
+      const wanted = query.words.map((word) => word.role === "wanted");
+      const inner = query.words.slice(wanted.indexOf(true), wanted.lastIndexOf(true) + 1);
+      leads.named = await named(query.words);
+      if (!leads.named.length && wanted.includes(true)) leads.named = await named(inner);
     }
     if (query.words.some((word) => word.role === "question")) {
-      for (const word of query.words) leads.asked.push(...await unitsOf("?" + word.term));
+      const joined = particleVerbs(query.words).map((pair) => pair[1]);
+      for (const base of stemsOf(query.words).concat(joined)) leads.asked.push(...await unitsOf("?" + base));
     }
     const filters = await resolve(dictionary, query.filters), masks = [];
     for (const facet of Object.keys(filters)) {
@@ -834,7 +858,7 @@
         const manifest = json(bytes);
         spec = manifest.spec;
         stems = new Map();
-        ["stop", "questions", "endings"].forEach((name) => { spec[name] = new Set(spec[name]); });
+        ["stop", "questions", "endings", "particles"].forEach((name) => { spec[name] = new Set(spec[name]); });
         // No word may be looked up among what every object has.
         [spec.fold, spec.facets, spec.multipliers, spec.shortMonths, spec.stem.words].forEach((table) => Object.setPrototypeOf(table, null));
         return new Dictionary(manifest, load);
