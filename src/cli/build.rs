@@ -68,19 +68,20 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
         problems.extend(faults);
         return Ok(failed(context, problems));
     }
+    let (edition, today) = (renderer.portal().edition.key(), renderer.portal().today.to_string());
     if !arguments.no_search {
         let indexing = Instant::now();
         let index = context.index(&workspace, renderer.portal(), Purpose::Export);
+        // The pages are written, and the index holds all that it needs: the portal makes room for the files of the index.
+        drop((workspace, renderer));
         write_shards(&Shards::new(&index), &output)?;
         context.terminal.timing("index", indexing);
     }
-    let portal = renderer.portal();
-    let Summary { written, unchanged, removed } = output.commit(portal.edition.key(), &portal.today.to_string())?;
+    let Summary { written, unchanged, removed } = output.commit(edition, &today)?;
     context.terminal.diagnostics_of_build(&problems);
     let seconds = started.elapsed().as_secs_f64();
     context.terminal.note(&format!(
-        "{} utgåva: {written} filer skrivna, {unchanged} oförändrade, {removed} borttagna på {seconds:.2} s",
-        portal.edition.key()
+        "{edition} utgåva: {written} filer skrivna, {unchanged} oförändrade, {removed} borttagna på {seconds:.2} s"
     ));
     Ok(Outcome::Done)
 }

@@ -135,14 +135,10 @@
       if (sign(1) && near(0)) return section(2, t(0), t(0));
       return t(1).length === 1 && sign(2) && near(0) && near(1) ? section(3, t(0) + t(1), t(0)) : null;
     };
-    const rounded = (runs, n) => {
-      const wider = new Set();
-      [1e3, 1e5, 1e6].forEach((unit) => [0, 0.5].forEach((more) => {
-        const value = String(Math.floor(Number(n) / unit + more) * unit);
-        if (Number(n) >= unit && value !== n) wider.add(value);
-      }));
-      return { runs, term: n, wider: [...wider] };
-    };
+    const rounded = (runs, n) => ({
+      runs, term: n,
+      wider: [1e3, 1e5, 1e6].filter((unit) => n >= unit).flatMap((unit) => [0, 0.5].map((more) => String(Math.floor(n / unit + more) * unit)))
+    });
     const amount = () => {
       let n = number(0, 1, 12), runs = 1;
       if (!n) return null;
@@ -308,7 +304,6 @@
       Object.assign(this, manifest);
       this.load = (name) => load(manifest.generation + "/" + name + ".js", manifest.generation + "/" + name);
       this.entries = new Map();
-      this.blocks = new Map();
     }
 
     // A shard of the dictionary as a map from key to lists.
@@ -316,11 +311,9 @@
       if (!this.entries.has(at)) {
         this.entries.set(at, this.load("l" + at).then((bytes) => {
           const read = numbers(bytes), out = new Map();
-          let key = new Uint8Array(0);
+          let key = [];
           while (read.more()) {
-            const shared = read.next(), rest = read.bytes(read.next()), whole = new Uint8Array(shared + rest.length);
-            whole.set(key.subarray(0, shared)); whole.set(rest, shared);
-            key = whole;
+            key = Uint8Array.of(...key.slice(0, read.next()), ...read.bytes(read.next()));
             const lists = [];
             for (let n = read.next(); n > 0; n--) {
               const flags = read.next(), label = utf8.decode(read.bytes(read.next())), count = read.next();
@@ -341,31 +334,20 @@
       return (at >= 0 && (await this.shard(at)).get(key)) || [];
     }
 
-    // Bytes that may lie in several shards in a row.
+    // The bytes at a place, or those that stand in its stead.
     async bytes(kind, place) {
       if (!place || place instanceof Uint8Array) return place || new Uint8Array(0);
-      const cut = kind === "p" ? this.postingsCut : this.positionsCut;
-      const names = [];
-      for (let got = -place.offset, at = place.shard; got < place.length; got += cut, at++) names.push(kind + at);
-      const parts = await Promise.all(names.map(this.load));
-      const out = new Uint8Array(place.length);
-      let filled = 0;
-      parts.forEach((part, i) => {
-        const from = i ? 0 : place.offset, piece = part.subarray(from, from + place.length - filled);
-        out.set(piece, filled);
-        filled += piece.length;
-      });
-      return out;
+      return (await this.load(kind + place.shard)).subarray(place.offset, place.offset + place.length);
     }
 
-    async postings(list) {
-      const read = numbers(await this.bytes("p", list.postings)), out = [];
+    // Calls each(unit, impact, parts) with the postings of a list.
+    async postings(list, each) {
+      const read = numbers(await this.bytes("p", list.postings));
       for (let unit = -1; read.more();) {
         const word = read.next(), reach = word % 16 ? null : read.next();
         unit += Math.floor(word / 16);
-        out.push(reach === null ? { unit, impact: word % 16, parts: 0 } : { unit, impact: reach % 16, parts: Math.floor(reach / 16) });
+        if (reach === null) each(unit, word % 16, 0); else each(unit, reach % 16, Math.floor(reach / 16));
       }
-      return out;
     }
 
     async positions(list) {
@@ -394,7 +376,7 @@
         }
       }
       out.sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
-      return out.slice(0, spec.complete.most).map((row) => row[0]).sort();
+      return out.slice(0, spec.complete.most).map(([form]) => form).sort();
     }
 
     // The nearest forms within an edit or two.
@@ -457,13 +439,14 @@
       if (value > this.own[unit]) this.own[unit] = value;
     }
 
-    add(postings, [low, high]) {
-      const far = Math.floor((high * spec.context) / 100);
+    async add(dictionary, list, [low, high]) {
+      const far = Math.floor((high * spec.context) / 100), values = [far];
+      for (let impact = 1; impact < 16; impact++) values.push(low + Math.floor(((high - low) * impact) / 15));
       this.open();
-      for (const { unit, impact, parts } of postings) {
-        this.set(unit, impact ? low + Math.floor(((high - low) * impact) / 15) : far);
+      await dictionary.postings(list, (unit, impact, parts) => {
+        this.set(unit, values[impact]);
         if (parts) for (let at = unit; at <= unit + parts; at++) if (far > this.far[at]) this.far[at] = far;
-      }
+      });
     }
 
     join(other) {
@@ -473,16 +456,6 @@
         if (other.own[i]) this.set(i, other.own[i]);
         if (other.far[i] > this.far[i]) this.far[i] = other.far[i];
       }
-    }
-
-    static both(one, other, [low, high]) {
-      const out = new Matched(one.units);
-      out.open();
-      for (let i = 0; i < out.units; i++) {
-        const value = Math.min(one.own[i], other.own[i]);
-        if (value) out.set(i, low + Math.floor(((high - low) * value) / 1000));
-      }
-      return out;
     }
   }
 
@@ -494,7 +467,7 @@
     const bands = spec.bands, marks = { stems: new Set(), parts: new Set() }, corrected = new Map();
     const nothing = () => new Matched(dictionary.units);
     const addAll = async (out, lists, band) => {
-      for (const list of lists) out.add(await dictionary.postings(list), band);
+      for (const list of lists) await out.add(dictionary, list, band);
       return out;
     };
 
@@ -524,12 +497,11 @@
         for (const list of await dictionary.lookup(fold(wanted))) {
           const exact = list.label === word.term;
           if (list.part || !(exact || (words.length > 1 && stem(list.label) === wanted))) continue;
-          const postings = await dictionary.postings(list), positions = await dictionary.positions(list);
-          positions.forEach((all, i) => {
-            if (!postings[i]) return;
-            const unit = postings[i].unit;
+          const positions = await dictionary.positions(list);
+          let at = 0;
+          await dictionary.postings(list, (unit) => {
             if (!places.has(unit)) places.set(unit, []);
-            all.forEach((place) => places.get(unit).push([place, exact]));
+            (positions[at++] || []).forEach((place) => places.get(unit).push([place, exact]));
           });
         }
         marks.stems.add(wanted);
@@ -560,7 +532,12 @@
         for (const from of linked ? [cut, cut + 1] : [cut]) {
           const rest = term.slice(from), two = await known(rest);
           if (!two.having) continue;
-          out.join(Matched.both(one, two, bands.part));
+          const [low, high] = bands.part;
+          out.open();
+          one.own.forEach((value, unit) => {
+            value = Math.min(value, two.own[unit]);
+            if (value) out.set(unit, low + Math.floor(((high - low) * value) / 1000));
+          });
           marks.stems.add(stem(first)).add(stem(rest));
         }
       }
@@ -631,6 +608,9 @@
       if (!counts(words[at])) continue;
       await layers(words[at].term, matches[at]);
       if (words[at].literal) await layers(words[at].literal, matches[at]);
+      for (const kind of spec.kinds.filter((kind) => stem(kind) === stem(words[at].term))) {
+        await addAll(matches[at], await dictionary.lookup("#typ:" + kind), bands.exact);
+      }
     }
     await concepts(words, matches);
     await joined(words, matches);
@@ -736,7 +716,7 @@
     const search = await evaluate(query, dictionary);
     const unitsOf = async (key) => {
       const out = [];
-      for (const list of await dictionary.lookup(key)) out.push(...(await dictionary.postings(list)).map((posting) => posting.unit));
+      for (const list of await dictionary.lookup(key)) await dictionary.postings(list, (unit) => out.push(unit));
       return out;
     };
     const leads = { named: [], asked: [] }, stemsOf = (words) => words.map((word) => stem(search.meant(word)));
@@ -772,7 +752,7 @@
     const out = new Uint8Array(dictionary.units);
     for (const value of values) {
       for (const list of await dictionary.lookup("#" + facet + ":" + value)) {
-        for (const { unit, parts } of await dictionary.postings(list)) out.fill(1, unit, unit + parts + 1);
+        await dictionary.postings(list, (unit, impact, parts) => out.fill(1, unit, unit + parts + 1));
       }
     }
     return out;

@@ -1,6 +1,6 @@
 //! The index of a portal: built once, brought up to date document by document, asked from the command line and the preview.
 
-use super::analyser::concept_term;
+use super::analyser::{concept_term, facet_key};
 use super::catalogue::Catalogue;
 use super::codec::Posting;
 use super::concepts::Concepts;
@@ -161,6 +161,10 @@ impl Dictionary for Index {
             |term: String| Found { kind: ListKind::Form, label: key_and_form(&term).1.to_owned(), terms: vec![term] };
         let part = |(stem, terms): (&String, Vec<String>)| Found { kind: ListKind::Part, label: stem.clone(), terms };
         forms.into_keys().map(form).chain(self.parts(key).into_iter().map(part)).collect()
+    }
+
+    fn of_kind(&self, kind: &str) -> Vec<Posting> {
+        self.key_postings(&facet_key("typ", kind))
     }
 
     fn concept(&self, concept: usize) -> Found {

@@ -6,6 +6,7 @@ use super::query::{Clause, Ending, Query, Role, Word};
 use super::spec::SPEC;
 use super::stem::{fold, stem};
 use super::typo;
+use super::unit::UnitKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands in the dictionary under a key.
@@ -32,6 +33,8 @@ pub trait Dictionary {
     fn lookup(&self, key: &str) -> Vec<Found>;
     /// The units that name a concept in any of its forms.
     fn concept(&self, concept: usize) -> Found;
+    /// The units of a kind, by its key.
+    fn of_kind(&self, kind: &str) -> Vec<Posting>;
     /// In order of unit.
     fn postings(&self, found: &Found) -> Vec<Posting>;
     /// Unit and place of every occurrence, in the order of the postings.
@@ -189,12 +192,15 @@ impl<D: Dictionary> Asker<'_, D> {
         Matched::new(self.dictionary.units())
     }
 
-    /// Exact, stem and compound part; folded where the word has no diacritics of its own, or is unknown as it stands.
+    /// Exact, stem and compound part; what is of the kind that the word names; folded where the word has no diacritics of its own, or is unknown as it stands.
     fn plain(&mut self, word: &Word) -> Matched {
         let mut out = self.empty();
         let terms = [Some(&word.term), word.literal.as_ref()];
         for term in terms.into_iter().flatten() {
             self.layers(term, &mut out);
+        }
+        for (_, kind, _) in UnitKind::ALL.iter().filter(|(_, kind, _)| stem(kind) == stem(&word.term)) {
+            out.add(&self.dictionary.of_kind(kind), SPEC.bands.exact);
         }
         out
     }
