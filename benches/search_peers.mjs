@@ -53,7 +53,7 @@ function host(folder, packs) {
 }
 
 let seed = 7;
-const draw = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+const draw = (most) => (seed = (seed * 48271) % 2147483647) % most;
 const questions = Array.from({ length: QUESTIONS }, () => Array.from({ length: 1 + draw(3) }, () => words[draw(words.length)]).join(" "));
 const middle = (values, share) => values.sort((a, b) => a - b)[Math.floor(values.length * share)];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });

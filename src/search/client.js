@@ -184,16 +184,19 @@
     return found;
   }
 
+  // Without the s of a genitive.
+  const bare = (word) => word.replace(/s$/, "");
+
   function stemOf(word) {
     if (new TextEncoder().encode(word).length < 3 || /[0-9]/.test(word) || word[0] === "§") return word;
     const rules = spec.stem, fixed = rules.words[word];
     if (fixed) return fixed;
-    const bare = word.replace(/s$/, "");
-    const leaves = (ending, rule) => bare.endsWith(ending) && bare.length - 2 >= rule.rest
-      && /[aeiouyåäö]/.test(bare.slice(0, -2)) && !rule.keep.some((keep) => bare.endsWith(keep));
+    const rest_ = bare(word);
+    const leaves = (ending, rule) => rest_.endsWith(ending) && rest_.length - 2 >= rule.rest
+      && /[aeiouyåäö]/.test(rest_.slice(0, -2)) && !rule.keep.some((keep) => rest_.endsWith(keep));
     let indefinite = word;
-    if (leaves("an", rules.an)) indefinite = bare.slice(0, -1);
-    else if (leaves("et", rules.et) && /[^aeiouyåäö]{2}et$/.test(bare)) indefinite = bare.slice(0, -2);
+    if (leaves("an", rules.an)) indefinite = rest_.slice(0, -1);
+    else if (leaves("et", rules.et) && /[^aeiouyåäö]{2}et$/.test(rest_)) indefinite = rest_.slice(0, -2);
     const base = snowball(indefinite);
     for (const [ending, instead, rest] of rules.derived) {
       if (base.endsWith(ending) && base.length - ending.length >= rest) return base.slice(0, -ending.length) + instead;
@@ -344,9 +347,9 @@
     async postings(list, each) {
       const read = numbers(await this.bytes("p", list.postings));
       for (let unit = -1; read.more();) {
-        const word = read.next(), reach = word % 16 ? null : read.next();
+        const word = read.next(), more = word % 16 ? 0 : read.next();
         unit += Math.floor(word / 16);
-        if (reach === null) each(unit, word % 16, 0); else each(unit, reach % 16, Math.floor(reach / 16));
+        each(unit, word % 16 || more % 16, Math.floor(more / 16));
       }
     }
 
@@ -385,10 +388,9 @@
       const allowed = !alphabetic(word) || letters < one ? 0 : letters < two ? 1 : 2;
       if (!allowed) return [];
       const letter = fold(word)[0];
-      const isAfter = (row, length) => letter < row[0] || (row[0] === letter && row[1] > length);
-      const from = Math.max(0, last(this.typos, (row) => isAfter(row, letters - allowed - 1))), to = last(this.typos, (row) => isAfter(row, letters + allowed));
-      const shards = [];
-      for (let at = from; at <= to; at++) shards.push(this.load("t" + at));
+      const drawer = (more) => letter + String(letters + more).padStart(2, "0"), shards = [];
+      const from = Math.max(0, last(this.typos, (first) => first >= drawer(-allowed)));
+      for (let at = from; at < this.typos.length && this.typos[at] <= drawer(allowed); at++) shards.push(this.load("t" + at));
       const found = [];
       (await Promise.all(shards)).forEach((bytes) => json(bytes).forEach(([form, count]) => {
         if (Math.abs(form.length - letters) > allowed || fold(form)[0] !== letter) return;
@@ -476,7 +478,7 @@
       const stemOfList = (list) => (list.part ? list.label : stem(list.label));
       const same = lists.filter((list) => stemOfList(list) === wanted), others = lists.filter((list) => stemOfList(list) !== wanted);
       for (const list of same) {
-        await addAll(out, [list], list.part ? bands.part : list.label === term ? bands.exact : bands.stem);
+        await addAll(out, [list], list.part ? bands.part : bare(list.label) === bare(term) ? bands.exact : bands.stem);
         if (list.part) marks.parts.add(wanted);
       }
       if (!same.length || /^[\0-\x7f]*$/.test(term)) {
@@ -617,9 +619,10 @@
     for (let at = 0; at < words.length; at++) {
       const term = words[at].term;
       if (words[at].role !== "wanted" || matches[at].having) continue;
+      const isLast = query.complete && at + 1 === words.length;
       let found = await parts(term);
-      if (!found.having && query.complete && at + 1 === words.length) found = await completions(term);
-      if (!found.having) found = await corrections(term);
+      if (!found.having && isLast) found = await completions(term);
+      if (!found.having || !isLast) found.join(await corrections(term));
       matches[at] = found;
     }
     const wanted = [];
@@ -628,7 +631,7 @@
     const meant = (word) => corrected.get(word.term) || word.term;
     const suggestion = corrected.size && words.map(meant).join(" ");
     // What the question leaves out is not marked.
-    const shown = { stems: new Set(marks.stems), parts: marks.parts }, without = [];
+    const shown = { ...marks, stems: new Set(marks.stems) }, without = [];
     for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own || []);
     return { wanted, marks: shown, suggestion, without, meant };
   }
@@ -653,7 +656,7 @@
         for (i = 0; i < owns.length; i++) any |= owns[i][unit];
         if (!any) continue;
         for (i = 0; i < owns.length; i++) {
-          const value = Math.max(owns[i][unit], fars[i][unit]);
+          const own = owns[i][unit], far = fars[i][unit], value = Math.max(own, far) + (Math.min(own, far) >> 3);
           if (value) { weight += rarity[i]; score += rarity[i] * value; } else missing++;
         }
         if (weight * 100 < all * least || !admits(unit)) continue;
@@ -797,13 +800,11 @@
 
   function hit({ ranked, record, more }, search) {
     const { body, status } = record, values = search.wanted.map((word) => Math.max(word.own[ranked.unit], word.far[ranked.unit])).filter(Boolean);
-    const out = {
+    return Object.assign({
       id: record.id, url: record.url, kind: record.kind, title: record.title, context: record.anchor === null ? null : record.context,
       organ: body && body[0], organName: body && body[1], date: record.date, status: status && { key: status[0], label: status[1] },
       score: ranked.score / 1e6, layer: layer(values.length ? Math.min(...values) : 0), excerpt: excerpt(record.text, search.marks)
-    };
-    if (more) out.more = more;
-    return out;
+    }, more && { more });
   }
 
   async function answer(dictionary, text, options) {

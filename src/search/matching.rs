@@ -218,7 +218,7 @@ impl<D: Dictionary> Asker<'_, D> {
             if same {
                 known = true;
                 let band = match list.kind {
-                    ListKind::Form if list.label == term => bands.exact,
+                    ListKind::Form if bare(&list.label) == bare(term) => bands.exact,
                     ListKind::Form => bands.stem,
                     ListKind::Part => bands.part,
                 };
@@ -309,11 +309,12 @@ impl<D: Dictionary> Asker<'_, D> {
                 continue;
             }
             let mut found = self.parts(&word.term);
-            if found.is_empty() && query.ending == Ending::Unfinished && at + 1 == words.len() {
+            let is_last = query.ending == Ending::Unfinished && at + 1 == words.len();
+            if found.is_empty() && is_last {
                 found = self.completions(&word.term);
             }
-            if found.is_empty() {
-                found = self.corrections(&word.term);
+            if found.is_empty() || !is_last {
+                found.join(&self.corrections(&word.term));
             }
             matches[at] = found;
         }
@@ -426,6 +427,11 @@ impl<D: Dictionary> Asker<'_, D> {
         }
         out
     }
+}
+
+/// Without the s of a genitive, which changes nothing of what is meant.
+fn bare(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 /// Places of verbs with a particle after them, and the stem of the word that both are in one: *följa upp*, *uppföljning*.

@@ -11,7 +11,6 @@ use super::matching::ListKind;
 use super::script::served;
 use super::spec::{SOURCE, SPEC};
 use super::stored::pack;
-use super::typo::Drawer;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -22,7 +21,7 @@ pub const CLIENT: &str = include_str!("client.js");
 pub const PREVIEW_CLIENT: &str = include_str!("preview.js");
 
 /// Raised whenever a client could not read older shards.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 const FOLDER: &str = "sok";
 /// Raw bytes of a shard, before it is packed: of what is read for every question less, so that it costs little; of what is
 /// read for few questions more, so that there are few files.
@@ -141,6 +140,7 @@ impl<'a> Shards<'a> {
         let layer = self.index.base();
         let first_keys = self.dictionary.iter().map(|(range, _)| separator(&self.export.entries, range.start));
         let drawers = self.typos.iter().map(|range| self.export.offered[range.start].0);
+        let drawers = drawers.map(|(letter, length)| format!("{letter}{length:02}"));
         let concepts = self.index.concepts.iter().map(|(_, forms)| forms.iter().map(|form| form.join(" ")).collect());
         json!({
             "format": FORMAT,
@@ -150,7 +150,7 @@ impl<'a> Shards<'a> {
             "registers": self.index.registers().start,
             "blockUnits": layer.catalogue.room.units,
             "dictionary": first_keys.collect::<Vec<_>>(),
-            "typos": drawers.collect::<Vec<Drawer>>(),
+            "typos": drawers.collect::<Vec<String>>(),
             "concepts": concepts.collect::<Vec<Vec<String>>>(),
             "spec": serde_json::from_str::<Value>(SOURCE).unwrap_or_default(),
         })
