@@ -1,7 +1,8 @@
-//! A small portal, asked: every line of `tests/search/questions.txt` is a case.
+//! Portals, asked: every line of `tests/search/questions.txt` is a case over a small one; `tests/search/readers.txt` holds
+//! what readers ask of the project's own, where most must be answered at once and nothing invented.
 
 use samverk::model::{Date, Edition, Portal};
-use samverk::search::{Index, Query, Shard, Shards};
+use samverk::search::{Index, Keeping, Purpose, Query, Shard, Shards};
 use samverk::workspace::Workspace;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +43,51 @@ fn questions_find_what_they_should() {
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The shares of questions whose answer must come first, and among the first three.
+const FIRST: f64 = 0.85;
+const FIRST_THREE: f64 = 0.95;
+
+#[test]
+fn readers_find_what_they_want() {
+    let index = Index::build(&portal(Path::new(env!("CARGO_MANIFEST_DIR"))));
+    let cases = std::fs::read_to_string(folder("readers.txt")).expect("the cases are text");
+    let (mut asked, mut first, mut three, mut missed, mut invented) = (0.0, 0.0, 0.0, Vec::new(), Vec::new());
+    for line in cases.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let (question, want) = line.split_once(" => ").expect("a case has a question and an answer");
+        let found = ids(&index, question);
+        if want == "(inget)" {
+            invented.extend(found.first().map(|id| format!("{question} => {id}")));
+            continue;
+        }
+        let place = found.iter().position(|id| want.split(' ').any(|want| is_part(id, want)));
+        asked += 1.0;
+        first += f64::from(u8::from(place == Some(0)));
+        three += f64::from(u8::from(place.is_some_and(|place| place < 3)));
+        if place != Some(0) {
+            missed.push(format!("{question} => {want}\n    found {:?}", &found[..found.len().min(3)]));
+        }
+    }
+    let missed = missed.join("\n");
+    assert!(first >= FIRST * asked && three >= FIRST_THREE * asked, "{first} and {three} of {asked}:\n{missed}");
+    assert!(invented.is_empty(), "{invented:?}");
+}
+
+/// Whether a hit is what is wanted: a clause is part of its item, a section of the one above, anything of its document.
+fn is_part(id: &str, want: &str) -> bool {
+    let (document, part) = want.split_once('#').unwrap_or((want, ""));
+    let Some(rest) = id.strip_prefix(document) else { return false };
+    let clause = part.strip_prefix("punkt-").map(|number| format!("#b-{number}-"));
+    match rest.strip_prefix('#') {
+        None => rest.is_empty() && part.is_empty(),
+        Some(_) if part.is_empty() => true,
+        Some(found) => {
+            let below = found.strip_prefix(part).is_some_and(|more| more.is_empty() || more.starts_with(['.', '-']));
+            below && (found == part || part.starts_with("avsnitt-"))
+                || clause.is_some_and(|clause| rest.starts_with(&clause))
+        }
+    }
+}
+
 #[test]
 fn shards_are_the_same_whatever_the_threads() {
     let portal = portal(&folder("portal"));
@@ -77,6 +123,58 @@ fn an_edit_gives_the_answers_of_a_new_index() {
         ["simhallen", "mini maria", "skolskjuts", "avslå ansökan", "missbruk", "typ:beslut", "år:2026 medel"]
     {
         assert_eq!(ids(&index, question), ids(&anew, question), "{question}");
+    }
+}
+
+#[test]
+fn what_is_kept_is_used_brought_up_to_date_or_built_anew() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    copy(&folder("portal"), root.path());
+    let kept = root.path().join(".samverk/search");
+    let open = |purpose| {
+        let mut workspace = Workspace::open(root.path(), Date::constant(2026, 11, 22)).expect("the portal can be read");
+        let portal = workspace.edition(Edition::Internal).expect("a portal without errors");
+        Index::kept(&portal, &workspace.sources.texts, &kept, purpose)
+    };
+    let question = "skolskjuts";
+    let want = ids(&open(Purpose::Answers).0, question);
+    assert_eq!(open(Purpose::Answers).1, Keeping::Used);
+    let files = || std::fs::read_dir(&kept).expect("a folder").flatten().map(|entry| entry.path());
+    // tantivy names its files anew each time; their endings stay.
+    let ending = |file: &PathBuf| {
+        let name = file.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        if name.len() > 32 { name[32..].to_owned() } else { name }
+    };
+    let endings: Vec<String> = files().map(|file| ending(&file)).collect();
+    assert!(endings.len() > 6, "{endings:?}");
+    for (of, how) in endings.iter().flat_map(|of| (0..5).map(move |how| (of, how))) {
+        let file = files().find(|file| ending(file) == *of).expect("the index has the same files each time");
+        let bytes = std::fs::read(&file).expect("a file of the index");
+        std::fs::write(&file, damaged(&bytes, how)).expect("a damaged file");
+        let (index, keeping) = open(Purpose::Answers);
+        assert_eq!(ids(&index, question), want, "{of} {how}");
+        // No answer depends on tantivy's list of the files that it may remove.
+        assert!(keeping == Keeping::Replaced || of == ".managed.json", "{of} {how}");
+    }
+    let edited = root.path().join("content/moten/2025-03-01-skolnamnden.md");
+    let text = std::fs::read_to_string(&edited).expect("a document").replace("Mini Maria", "simhallen");
+    std::fs::write(&edited, text).expect("an edited document");
+    let (index, keeping) = open(Purpose::Answers);
+    assert_eq!(keeping, Keeping::Used);
+    assert_eq!(ids(&index, "simhallen").first().map(String::as_str), Some("moten/2025-03-01-skolnamnden#punkt-2"));
+    drop(index);
+    assert_eq!(open(Purpose::Export).1, Keeping::Built);
+    assert_eq!(open(Purpose::Export).1, Keeping::Used);
+}
+
+fn damaged(bytes: &[u8], how: usize) -> Vec<u8> {
+    let middle = bytes.len() / 2;
+    match how {
+        0 => Vec::new(),
+        1 => bytes[..middle].to_vec(),
+        2 => vec![0; bytes.len()],
+        3 => b"inte ett index".repeat(40),
+        _ => bytes.iter().enumerate().map(|(at, byte)| if at == middle { !byte } else { *byte }).collect(),
     }
 }
 

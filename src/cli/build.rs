@@ -7,7 +7,7 @@ use crate::model::{Date, Edition, Portal, Site};
 use crate::output::{Output, Summary};
 use crate::publication;
 use crate::render::{Renderer, Viewing};
-use crate::search::{Index, Shard, Shards};
+use crate::search::{Purpose, Shard, Shards};
 use crate::stamp::{Inputs, Look, Stamp};
 use crate::workspace::Workspace;
 use anyhow::Context as _;
@@ -78,23 +78,26 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
         problems.extend(faults);
         return Ok(failed(context, problems));
     }
+    let (edition, today) = (renderer.portal().edition.key(), renderer.portal().today.to_string());
+    let files_read = renderer.theme().files_read();
     if !arguments.no_search {
         let indexing = Instant::now();
-        index(&renderer, &output)?;
+        let index = context.index(&workspace, renderer.portal(), Purpose::Export);
+        // The pages are written, and the index holds all that it needs: the portal makes room for the files of the index.
+        drop((workspace, renderer));
+        write_shards(&Shards::new(&index), &output)?;
         context.terminal.timing("index", indexing);
     }
-    let portal = renderer.portal();
-    let Summary { written, unchanged, removed } = output.commit(portal.edition.key(), &portal.today.to_string())?;
+    let Summary { written, unchanged, removed } = output.commit(edition, &today)?;
     context.terminal.diagnostics_of_build(&problems);
     // What another program could not read may be readable the next time.
     if !problems.iter().any(|problem| problem.code == "fil-ej-granskad") {
         let said = context.terminal.plain_report_of_build(&problems);
-        look.note(&target, renderer.theme().files_read(), written + unchanged, said);
+        look.note(&target, files_read, written + unchanged, said);
     }
     let seconds = started.elapsed().as_secs_f64();
     context.terminal.note(&format!(
-        "{} utgåva: {written} filer skrivna, {unchanged} oförändrade, {removed} borttagna på {seconds:.2} s",
-        portal.edition.key()
+        "{edition} utgåva: {written} filer skrivna, {unchanged} oförändrade, {removed} borttagna på {seconds:.2} s"
     ));
     Ok(Outcome::Done)
 }
@@ -158,9 +161,7 @@ fn write(renderer: &Renderer, output: &Output) -> anyhow::Result<Vec<Diagnostic>
 }
 
 /// Stages the search index's files, the manifest last.
-fn index(renderer: &Renderer, output: &Output) -> anyhow::Result<()> {
-    let index = Index::build(renderer.portal());
-    let shards = Shards::new(&index);
+fn write_shards(shards: &Shards<'_>, output: &Output) -> anyhow::Result<()> {
     let last = shards.count() - 1;
     let put = |at: usize| {
         let Shard { path, bytes } = shards.get(at);

@@ -12,8 +12,10 @@ mod publish;
 mod search;
 mod serve;
 
-use crate::model::{Date, Edition};
+use crate::model::{Date, Edition, Portal};
+use crate::search::{Index, Keeping, Purpose};
 use crate::source;
+use crate::workspace::Workspace;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -135,6 +137,16 @@ impl Context {
             self.terminal.error("no portal here: no folder upwards has site/site.yaml (name one with --root, or make one with `samverk init DIR`)");
         }
         root
+    }
+
+    /// The portal's index by what is kept of it; says when that could not be used.
+    fn index(&self, workspace: &Workspace, portal: &Portal, purpose: Purpose) -> Index {
+        let folder = workspace.sources.root.join(".samverk").join(format!("search-{}", portal.edition.key()));
+        let (index, keeping) = Index::kept(portal, &workspace.sources.texts, &folder, purpose);
+        if keeping == Keeping::Replaced {
+            self.terminal.note("det sparade sökindexet var skadat eller från en annan version: det har byggts om");
+        }
+        index
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Context, EditionWord, Format, Outcome, parse_date, today};
 use crate::model::Date;
-use crate::search::{Answer, Hit, Index, Query};
+use crate::search::{Answer, Hit, Purpose, Query};
 use crate::workspace::Workspace;
 use std::io::Write;
 
@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
         context.terminal.diagnostics(&workspace.problems());
         return Ok(Outcome::ContentErrors);
     };
-    let index = Index::build(&portal);
+    let index = context.index(&workspace, &portal, Purpose::Answers);
     let out = &mut std::io::stdout().lock();
     match arguments.format {
         _ if arguments.explain => write!(out, "{}", index.explain(&query, arguments.limit))?,

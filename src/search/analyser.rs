@@ -2,7 +2,7 @@
 
 use super::concepts::{Concepts, Walk, concept_key, stems};
 use super::schema::{Fields, Part, SAME_PLACE, term};
-use super::stem::stem;
+use super::stem::{fold, stem};
 use super::stored::{Room, head_json, row_json};
 use super::token::{Place, Reading, normalised, tokens};
 use super::unit::{Sheet, Tone, Unit, UnitKind};
@@ -50,8 +50,8 @@ impl<'a> Analyser<'a> {
             in_title.then(|| self.read(&mut document, &unit.title, Part::Title));
             leads.then(|| self.read(&mut document, &unit.title, Part::Context));
             self.read(&mut document, &sheet.context, Part::Context);
-            let names = sheet.names.iter().map(|name| name_key(name));
-            let asked = sheet.leads.iter().map(|lead| lead_key(lead));
+            let names = sheet.names.iter().map(|name| name_key(&stems(name)));
+            let asked = sheet.leads.iter().map(|lead| lead_key(&stem(lead)));
             names.chain(asked).for_each(|key| document.add_text(own, line(&key)));
             facet_keys(sheet).iter().for_each(|key| document.add_text(shared, line(key)));
             document.add_text(head, head_json(sheet));
@@ -111,14 +111,15 @@ pub fn concept_term(concept: usize) -> String {
     format!("{}\0", concept_key(concept))
 }
 
-/// The key of an entry that is called just so.
-pub fn name_key(name: &str) -> String {
-    format!("~{}", stems(name).join(" "))
+/// The key of an entry that is called just so, perhaps written without diacritics.
+pub fn name_key<S: AsRef<str>>(stems: &[S]) -> String {
+    let stems: Vec<String> = stems.iter().map(|stem| fold(stem.as_ref())).collect();
+    format!("~{}", stems.join(" "))
 }
 
-/// The key of an entry that a question word leads to.
-pub fn lead_key(word: &str) -> String {
-    format!("?{word}")
+/// The key of an entry that a stem leads to in a question.
+pub fn lead_key(stem: &str) -> String {
+    format!("?{stem}")
 }
 
 /// The key of a facet's value: `#organ:lanschefsnatverket`.

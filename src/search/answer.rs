@@ -1,10 +1,10 @@
 //! The answer to a question: hits in order, each with its words and its place.
 
-use super::analyser::{facet_key, lead_key};
+use super::analyser::{facet_key, lead_key, name_key};
 use super::excerpt::excerpt;
 use super::index::Index;
-use super::matching::{Dictionary, Evaluated, evaluate, excluded};
-use super::query::{Clause, Query, Role};
+use super::matching::{Dictionary, Evaluated, evaluate, excluded, particle_verbs};
+use super::query::{Clause, Query, Role, Word};
 use super::ranking::{Leads, Ranked, rank};
 use super::spec::SPEC;
 use super::stem::stem;
@@ -79,7 +79,7 @@ impl Index {
         let search = self.ask(query, offset + limit);
         let chosen = self.choose(&search, offset + limit);
         let hits: Vec<Hit> = chosen.iter().skip(offset).map(|row| self.hit(row, &search)).collect();
-        let mut suggestions: Vec<String> = search.evaluated.suggestion.into_iter().collect();
+        let mut suggestions: Vec<String> = search.evaluated.suggestion(query).into_iter().collect();
         suggestions.retain(|words| *words != query.text);
         Answer {
             query: query.text.clone(),
@@ -133,7 +133,7 @@ impl Index {
 
     fn ask(&self, query: &Query, wanted: usize) -> Search {
         let evaluated = evaluate(query, self, &self.concepts);
-        let leads = self.leads(query);
+        let leads = self.leads(query, &evaluated);
         let admitted = self.admitted(query);
         let admits = |unit: u32| self.is_current(unit) && admitted.as_ref().is_none_or(|units| units[unit as usize]);
         let (ranked, matched) = if evaluated.wanted.is_empty() && leads.asked.is_empty() && !query.filters.is_empty() {
@@ -162,17 +162,22 @@ impl Index {
         (units.iter().map(|unit| Ranked { unit: *unit, missing: 0, score: 0 }).collect(), units)
     }
 
-    fn leads(&self, query: &Query) -> Leads {
+    /// What is called just what is asked for, misspelt words put right, and what the words that ask lead to.
+    fn leads(&self, query: &Query, evaluated: &Evaluated) -> Leads {
+        let words: Vec<&Word> = query.words().collect();
+        let stems = |words: &[&Word]| words.iter().map(|word| stem(evaluated.meant(word))).collect::<Vec<String>>();
         let mut leads = Leads::default();
-        let words: Vec<&str> = plain_words(query);
         if words.len() == query.clauses.len() && !words.is_empty() {
-            let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
-            leads.named = self.units_of(&format!("~{}", stems.join(" ")));
+            leads.named = self.units_of(&name_key(&stems(&words)));
+            let asked_of = without_question(&words);
+            if leads.named.is_empty() && !asked_of.is_empty() {
+                leads.named = self.units_of(&name_key(&stems(asked_of)));
+            }
         }
-        let asks =
-            query.clauses.iter().any(|clause| matches!(clause, Clause::Word(word) if word.role == Role::Question));
-        if asks {
-            leads.asked = words.iter().flat_map(|word| self.units_of(&lead_key(word))).collect();
+        if words.iter().any(|word| word.role == Role::Question) {
+            let joined = particle_verbs(&words).map(|(_, stem)| stem);
+            leads.asked =
+                stems(&words).into_iter().chain(joined).flat_map(|stem| self.units_of(&lead_key(&stem))).collect();
         }
         leads
     }
@@ -303,12 +308,13 @@ pub struct FacetValue {
     pub count: usize,
 }
 
-fn plain_words(query: &Query) -> Vec<&str> {
-    let words = query.clauses.iter().filter_map(|clause| match clause {
-        Clause::Word(word) => Some(word.term.as_str()),
-        Clause::Phrase(_) => None,
-    });
-    words.collect()
+/// *samsjuklighet* of *vad är samsjuklighet*.
+fn without_question<'a, 'b>(words: &'a [&'b Word]) -> &'a [&'b Word] {
+    let wanted = |word: &&Word| word.role == Role::Wanted;
+    match (words.iter().position(wanted), words.iter().rposition(wanted)) {
+        (Some(first), Some(last)) => &words[first..=last],
+        _ => &[],
+    }
 }
 
 fn wanted_words(query: &Query) -> Vec<String> {

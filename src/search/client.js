@@ -135,6 +135,10 @@
       if (sign(1) && near(0)) return section(2, t(0), t(0));
       return t(1).length === 1 && sign(2) && near(0) && near(1) ? section(3, t(0) + t(1), t(0)) : null;
     };
+    const rounded = (runs, n) => ({
+      runs, term: n,
+      wider: [1e3, 1e5, 1e6].filter((unit) => n >= unit).flatMap((unit) => [0, 0.5].map((more) => String(Math.floor(n / unit + more) * unit)))
+    });
     const amount = () => {
       let n = number(0, 1, 12), runs = 1;
       if (!n) return null;
@@ -147,9 +151,9 @@
       const factor = BLANK.test(gap(after - 1)) && spec.multipliers[t(after).toLowerCase()];
       if (factor) {
         const shift = 10 ** (decimals ? decimals.length : 0), product = Number(n + (decimals || "")) * factor;
-        return product % shift === 0 ? { runs: after + 1, term: String(product / shift) } : null;
+        return product % shift === 0 ? rounded(after + 1, String(product / shift)) : null;
       }
-      return runs > 1 ? { runs, term: n } : null;
+      return runs > 1 ? rounded(runs, n) : null;
     };
     const joined = (signs) => {
       let runs = 1, term = plain(t(0));
@@ -180,16 +184,19 @@
     return found;
   }
 
+  // Without the s of a genitive.
+  const bare = (word) => word.replace(/s$/, "");
+
   function stemOf(word) {
     if (new TextEncoder().encode(word).length < 3 || /[0-9]/.test(word) || word[0] === "§") return word;
     const rules = spec.stem, fixed = rules.words[word];
     if (fixed) return fixed;
-    const bare = word.replace(/s$/, "");
-    const leaves = (ending, rule) => bare.endsWith(ending) && bare.length - 2 >= rule.rest
-      && /[aeiouyåäö]/.test(bare.slice(0, -2)) && !rule.keep.some((keep) => bare.endsWith(keep));
+    const rest_ = bare(word);
+    const leaves = (ending, rule) => rest_.endsWith(ending) && rest_.length - 2 >= rule.rest
+      && /[aeiouyåäö]/.test(rest_.slice(0, -2)) && !rule.keep.some((keep) => rest_.endsWith(keep));
     let indefinite = word;
-    if (leaves("an", rules.an)) indefinite = bare.slice(0, -1);
-    else if (leaves("et", rules.et) && /[^aeiouyåäö]{2}et$/.test(bare)) indefinite = bare.slice(0, -2);
+    if (leaves("an", rules.an)) indefinite = rest_.slice(0, -1);
+    else if (leaves("et", rules.et) && /[^aeiouyåäö]{2}et$/.test(rest_)) indefinite = rest_.slice(0, -2);
     const base = snowball(indefinite);
     for (const [ending, instead, rest] of rules.derived) {
       if (base.endsWith(ending) && base.length - ending.length >= rest) return base.slice(0, -ending.length) + instead;
@@ -300,7 +307,6 @@
       Object.assign(this, manifest);
       this.load = (name) => load(manifest.generation + "/" + name + ".js", manifest.generation + "/" + name);
       this.entries = new Map();
-      this.blocks = new Map();
     }
 
     // A shard of the dictionary as a map from key to lists.
@@ -308,11 +314,9 @@
       if (!this.entries.has(at)) {
         this.entries.set(at, this.load("l" + at).then((bytes) => {
           const read = numbers(bytes), out = new Map();
-          let key = new Uint8Array(0);
+          let key = [];
           while (read.more()) {
-            const shared = read.next(), rest = read.bytes(read.next()), whole = new Uint8Array(shared + rest.length);
-            whole.set(key.subarray(0, shared)); whole.set(rest, shared);
-            key = whole;
+            key = Uint8Array.of(...key.slice(0, read.next()), ...read.bytes(read.next()));
             const lists = [];
             for (let n = read.next(); n > 0; n--) {
               const flags = read.next(), label = utf8.decode(read.bytes(read.next())), count = read.next();
@@ -333,31 +337,20 @@
       return (at >= 0 && (await this.shard(at)).get(key)) || [];
     }
 
-    // Bytes that may lie in several shards in a row.
+    // The bytes at a place, or those that stand in its stead.
     async bytes(kind, place) {
       if (!place || place instanceof Uint8Array) return place || new Uint8Array(0);
-      const cut = kind === "p" ? this.postingsCut : this.positionsCut;
-      const names = [];
-      for (let got = -place.offset, at = place.shard; got < place.length; got += cut, at++) names.push(kind + at);
-      const parts = await Promise.all(names.map(this.load));
-      const out = new Uint8Array(place.length);
-      let filled = 0;
-      parts.forEach((part, i) => {
-        const from = i ? 0 : place.offset, piece = part.subarray(from, from + place.length - filled);
-        out.set(piece, filled);
-        filled += piece.length;
-      });
-      return out;
+      return (await this.load(kind + place.shard)).subarray(place.offset, place.offset + place.length);
     }
 
-    async postings(list) {
-      const read = numbers(await this.bytes("p", list.postings)), out = [];
+    // Calls each(unit, impact, parts) with the postings of a list.
+    async postings(list, each) {
+      const read = numbers(await this.bytes("p", list.postings));
       for (let unit = -1; read.more();) {
-        const word = read.next(), reach = word % 16 ? null : read.next();
+        const word = read.next(), more = word % 16 ? 0 : read.next();
         unit += Math.floor(word / 16);
-        out.push(reach === null ? { unit, impact: word % 16, parts: 0 } : { unit, impact: reach % 16, parts: Math.floor(reach / 16) });
+        each(unit, word % 16 || more % 16, Math.floor(more / 16));
       }
-      return out;
     }
 
     async positions(list) {
@@ -386,7 +379,7 @@
         }
       }
       out.sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
-      return out.slice(0, spec.complete.most).map((row) => row[0]).sort();
+      return out.slice(0, spec.complete.most).map(([form]) => form).sort();
     }
 
     // The nearest forms within an edit or two.
@@ -395,10 +388,9 @@
       const allowed = !alphabetic(word) || letters < one ? 0 : letters < two ? 1 : 2;
       if (!allowed) return [];
       const letter = fold(word)[0];
-      const isAfter = (row, length) => letter < row[0] || (row[0] === letter && row[1] > length);
-      const from = Math.max(0, last(this.typos, (row) => isAfter(row, letters - allowed - 1))), to = last(this.typos, (row) => isAfter(row, letters + allowed));
-      const shards = [];
-      for (let at = from; at <= to; at++) shards.push(this.load("t" + at));
+      const drawer = (more) => letter + String(letters + more).padStart(2, "0"), shards = [];
+      const from = Math.max(0, last(this.typos, (first) => first >= drawer(-allowed)));
+      for (let at = from; at < this.typos.length && this.typos[at] <= drawer(allowed); at++) shards.push(this.load("t" + at));
       const found = [];
       (await Promise.all(shards)).forEach((bytes) => json(bytes).forEach(([form, count]) => {
         if (Math.abs(form.length - letters) > allowed || fold(form)[0] !== letter) return;
@@ -449,13 +441,14 @@
       if (value > this.own[unit]) this.own[unit] = value;
     }
 
-    add(postings, [low, high]) {
-      const far = Math.floor((high * spec.context) / 100);
+    async add(dictionary, list, [low, high]) {
+      const far = Math.floor((high * spec.context) / 100), values = [far];
+      for (let impact = 1; impact < 16; impact++) values.push(low + Math.floor(((high - low) * impact) / 15));
       this.open();
-      for (const { unit, impact, parts } of postings) {
-        this.set(unit, impact ? low + Math.floor(((high - low) * impact) / 15) : far);
+      await dictionary.postings(list, (unit, impact, parts) => {
+        this.set(unit, values[impact]);
         if (parts) for (let at = unit; at <= unit + parts; at++) if (far > this.far[at]) this.far[at] = far;
-      }
+      });
     }
 
     join(other) {
@@ -466,23 +459,17 @@
         if (other.far[i] > this.far[i]) this.far[i] = other.far[i];
       }
     }
-
-    static both(one, other, [low, high]) {
-      const out = new Matched(one.units);
-      out.open();
-      for (let i = 0; i < out.units; i++) {
-        const value = Math.min(one.own[i], other.own[i]);
-        if (value) out.set(i, low + Math.floor(((high - low) * value) / 1000));
-      }
-      return out;
-    }
   }
+
+  // Verbs with a particle after them, as the stem of the word that both are in one: följa upp, uppföljning.
+  const particleVerbs = (words) => words.slice(1).map((word, i) => [i, word.term + stem(words[i].term)])
+    .filter(([at]) => words[at].role === "wanted" && spec.particles.has(words[at + 1].term));
 
   async function evaluate(query, dictionary) {
     const bands = spec.bands, marks = { stems: new Set(), parts: new Set() }, corrected = new Map();
     const nothing = () => new Matched(dictionary.units);
     const addAll = async (out, lists, band) => {
-      for (const list of lists) out.add(await dictionary.postings(list), band);
+      for (const list of lists) await out.add(dictionary, list, band);
       return out;
     };
 
@@ -491,7 +478,7 @@
       const stemOfList = (list) => (list.part ? list.label : stem(list.label));
       const same = lists.filter((list) => stemOfList(list) === wanted), others = lists.filter((list) => stemOfList(list) !== wanted);
       for (const list of same) {
-        await addAll(out, [list], list.part ? bands.part : list.label === term ? bands.exact : bands.stem);
+        await addAll(out, [list], list.part ? bands.part : bare(list.label) === bare(term) ? bands.exact : bands.stem);
         if (list.part) marks.parts.add(wanted);
       }
       if (!same.length || /^[\0-\x7f]*$/.test(term)) {
@@ -512,12 +499,11 @@
         for (const list of await dictionary.lookup(fold(wanted))) {
           const exact = list.label === word.term;
           if (list.part || !(exact || (words.length > 1 && stem(list.label) === wanted))) continue;
-          const postings = await dictionary.postings(list), positions = await dictionary.positions(list);
-          positions.forEach((all, i) => {
-            if (!postings[i]) return;
-            const unit = postings[i].unit;
+          const positions = await dictionary.positions(list);
+          let at = 0;
+          await dictionary.postings(list, (unit) => {
             if (!places.has(unit)) places.set(unit, []);
-            all.forEach((place) => places.get(unit).push([place, exact]));
+            (positions[at++] || []).forEach((place) => places.get(unit).push([place, exact]));
           });
         }
         marks.stems.add(wanted);
@@ -548,7 +534,12 @@
         for (const from of linked ? [cut, cut + 1] : [cut]) {
           const rest = term.slice(from), two = await known(rest);
           if (!two.having) continue;
-          out.join(Matched.both(one, two, bands.part));
+          const [low, high] = bands.part;
+          out.open();
+          one.own.forEach((value, unit) => {
+            value = Math.min(value, two.own[unit]);
+            if (value) out.set(unit, low + Math.floor(((high - low) * value) / 1000));
+          });
           marks.stems.add(stem(first)).add(stem(rest));
         }
       }
@@ -564,12 +555,12 @@
       return out;
     }
 
-    async function corrections(at, term) {
+    async function corrections(term) {
       const out = nothing();
       for (const form of await dictionary.near(term)) {
         await addAll(out, await ofStem(stem(form)), bands.typo);
         marks.stems.add(stem(form));
-        if (!corrected.has(at)) corrected.set(at, form);
+        if (!corrected.has(term)) corrected.set(term, form);
       }
       return out;
     }
@@ -591,17 +582,23 @@
     }
 
     async function joined(words, matches) {
-      for (let at = 1; at < words.length; at++) {
-        const one = words[at - 1], two = words[at];
-        const short = two.term.length === 1 || /^[0-9]+$/.test(two.term);
-        if (one.run !== two.run || one.role !== "wanted" || two.role !== "wanted") continue;
-        if (!short && matches[at - 1].having && matches[at].having) continue;
-        const wanted = stem(one.term + two.term), lists = await ofStem(wanted);
-        if (lists.length) marks.stems.add(wanted);
-        const both = await addAll(nothing(), lists, bands.part);
-        matches[at - 1].join(both);
-        matches[at].join(both);
+      const unknown = matches.map((matched) => !matched.having), short = (word) => word.term.length === 1 || /^[0-9]+$/.test(word.term);
+      for (let length = 2; length <= 3; length++) {
+        for (let at = 0; at + length <= words.length; at++) {
+          const row = words.slice(at, at + length);
+          if (!unknown.slice(at, at + length).includes(true) && !row.slice(1).some(short)) continue;
+          if (!row.every((word) => word.run === row[0].run && word.role === "wanted")) continue;
+          const found = await formsOf(stem(row.map((word) => word.term).join("")), bands.part);
+          for (let i = at; i < at + length; i++) matches[i].join(found);
+        }
       }
+      for (const [at, wanted] of particleVerbs(words)) matches[at].join(await formsOf(wanted, bands.synonym));
+    }
+
+    async function formsOf(wanted, band) {
+      const lists = await ofStem(wanted);
+      if (lists.length) marks.stems.add(wanted);
+      return addAll(nothing(), lists, band);
     }
 
     const { words, phrases } = query;
@@ -613,25 +610,30 @@
       if (!counts(words[at])) continue;
       await layers(words[at].term, matches[at]);
       if (words[at].literal) await layers(words[at].literal, matches[at]);
+      for (const kind of spec.kinds.filter((kind) => stem(kind) === stem(words[at].term))) {
+        await addAll(matches[at], await dictionary.lookup("#typ:" + kind), bands.exact);
+      }
     }
     await concepts(words, matches);
     await joined(words, matches);
     for (let at = 0; at < words.length; at++) {
       const term = words[at].term;
       if (words[at].role !== "wanted" || matches[at].having) continue;
+      const isLast = query.complete && at + 1 === words.length;
       let found = await parts(term);
-      if (!found.having && query.complete && at + 1 === words.length) found = await completions(term);
-      if (!found.having) found = await corrections(at, term);
+      if (!found.having && isLast) found = await completions(term);
+      if (!found.having || !isLast) found.join(await corrections(term));
       matches[at] = found;
     }
     const wanted = [];
     for (const words_ of phrases) wanted.push(await phrase(words_));
     words.forEach((word, at) => { if (counts(word)) wanted.push(matches[at]); });
-    const suggestion = corrected.size ? words.map((word, at) => corrected.get(at) || word.term).join(" ") : null;
+    const meant = (word) => corrected.get(word.term) || word.term;
+    const suggestion = corrected.size && words.map(meant).join(" ");
     // What the question leaves out is not marked.
-    const shown = { stems: new Set(marks.stems), parts: new Set(marks.parts) }, without = [];
+    const shown = { ...marks, stems: new Set(marks.stems) }, without = [];
     for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own || []);
-    return { wanted, marks: shown, suggestion, without };
+    return { wanted, marks: shown, suggestion, without, meant };
   }
 
   // ---- ranking
@@ -654,7 +656,7 @@
         for (i = 0; i < owns.length; i++) any |= owns[i][unit];
         if (!any) continue;
         for (i = 0; i < owns.length; i++) {
-          const value = Math.max(owns[i][unit], fars[i][unit]);
+          const own = owns[i][unit], far = fars[i][unit], value = Math.max(own, far) + (Math.min(own, far) >> 3);
           if (value) { weight += rarity[i]; score += rarity[i] * value; } else missing++;
         }
         if (weight * 100 < all * least || !admits(unit)) continue;
@@ -717,15 +719,20 @@
     const search = await evaluate(query, dictionary);
     const unitsOf = async (key) => {
       const out = [];
-      for (const list of await dictionary.lookup(key)) out.push(...(await dictionary.postings(list)).map((posting) => posting.unit));
+      for (const list of await dictionary.lookup(key)) await dictionary.postings(list, (unit) => out.push(unit));
       return out;
     };
-    const leads = { named: [], asked: [] };
+    const leads = { named: [], asked: [] }, stemsOf = (words) => words.map((word) => stem(search.meant(word)));
+    const named = (words) => unitsOf("~" + stemsOf(words).map(fold).join(" "));
     if (query.words.length && !query.phrases.length) {
-      leads.named = await unitsOf("~" + query.words.map((word) => stem(word.term)).join(" "));
+      const wanted = query.words.map((word) => word.role === "wanted");
+      const inner = query.words.slice(wanted.indexOf(true), wanted.lastIndexOf(true) + 1);
+      leads.named = await named(query.words);
+      if (!leads.named.length && wanted.includes(true)) leads.named = await named(inner);
     }
     if (query.words.some((word) => word.role === "question")) {
-      for (const word of query.words) leads.asked.push(...await unitsOf("?" + word.term));
+      const joined = particleVerbs(query.words).map((pair) => pair[1]);
+      for (const base of stemsOf(query.words).concat(joined)) leads.asked.push(...await unitsOf("?" + base));
     }
     const filters = await resolve(dictionary, query.filters), masks = [];
     for (const facet of Object.keys(filters)) {
@@ -748,7 +755,7 @@
     const out = new Uint8Array(dictionary.units);
     for (const value of values) {
       for (const list of await dictionary.lookup("#" + facet + ":" + value)) {
-        for (const { unit, parts } of await dictionary.postings(list)) out.fill(1, unit, unit + parts + 1);
+        await dictionary.postings(list, (unit, impact, parts) => out.fill(1, unit, unit + parts + 1));
       }
     }
     return out;
@@ -793,13 +800,11 @@
 
   function hit({ ranked, record, more }, search) {
     const { body, status } = record, values = search.wanted.map((word) => Math.max(word.own[ranked.unit], word.far[ranked.unit])).filter(Boolean);
-    const out = {
+    return Object.assign({
       id: record.id, url: record.url, kind: record.kind, title: record.title, context: record.anchor === null ? null : record.context,
       organ: body && body[0], organName: body && body[1], date: record.date, status: status && { key: status[0], label: status[1] },
       score: ranked.score / 1e6, layer: layer(values.length ? Math.min(...values) : 0), excerpt: excerpt(record.text, search.marks)
-    };
-    if (more) out.more = more;
-    return out;
+    }, more && { more });
   }
 
   async function answer(dictionary, text, options) {
@@ -834,7 +839,7 @@
         const manifest = json(bytes);
         spec = manifest.spec;
         stems = new Map();
-        ["stop", "questions", "endings"].forEach((name) => { spec[name] = new Set(spec[name]); });
+        ["stop", "questions", "endings", "particles"].forEach((name) => { spec[name] = new Set(spec[name]); });
         // No word may be looked up among what every object has.
         [spec.fold, spec.facets, spec.multipliers, spec.shortMonths, spec.stem.words].forEach((table) => Object.setPrototypeOf(table, null));
         return new Dictionary(manifest, load);

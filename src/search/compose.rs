@@ -163,9 +163,9 @@ impl<'a> Line<'a> {
         let after = runs + usize::from(decimals.is_some());
         if let Some(factor) = self.multiplier(after) {
             let value = scaled(&digits, decimals.unwrap_or_default(), factor)?;
-            return Some(Found { runs: after + 1, term: Some(value.to_string()), ..Found::default() });
+            return Some(amount(after + 1, value.to_string()));
         }
-        grouped.then(|| Found { runs, term: Some(digits), ..Found::default() })
+        grouped.then(|| amount(runs, digits))
     }
 
     fn multiplier(&self, at: usize) -> Option<u64> {
@@ -201,6 +201,21 @@ fn plain(text: &str) -> String {
 
 fn section(runs: usize, number: &str, wider: &str) -> Found {
     Found { runs, term: Some(format!("§{}", number.to_lowercase())), wider: vec![wider.to_lowercase()], literal: None }
+}
+
+/// An amount, also as people round it: 16 961 335 is found by 16,9 mnkr, 17 miljoner and 16 961 tkr.
+fn amount(runs: usize, digits: String) -> Found {
+    let value: u64 = digits.parse().unwrap_or_default();
+    let mut wider = Vec::new();
+    for unit in [1_000, 100_000, 1_000_000] {
+        for rounded in [value / unit * unit, (value + unit / 2) / unit * unit] {
+            let rounded = rounded.to_string();
+            if value >= unit && rounded != digits && !wider.contains(&rounded) {
+                wider.push(rounded);
+            }
+        }
+    }
+    Found { runs, term: Some(digits), wider, literal: None }
 }
 
 fn date(runs: usize, year: &str, month: &str, day: &str) -> Option<Found> {

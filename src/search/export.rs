@@ -48,15 +48,13 @@ enum Source {
     Key,
 }
 
-/// Lists that a thread writes at a time.
-const TOGETHER: usize = 128;
+/// Lists that are held twice while they are written.
+const TOGETHER: usize = 4_096;
 
 impl Export {
     /// Of an index to which nothing was added since it was built.
     pub fn new(index: &Index) -> Self {
         let drafts = drafts(index);
-        let written: Vec<Vec<(Vec<u8>, Vec<u8>)>> =
-            drafts.par_chunks(TOGETHER).map(|drafts| drafts.iter().map(|draft| draft.bytes(index)).collect()).collect();
         let mut export = Self {
             entries: Vec::new(),
             postings: Vec::new(),
@@ -64,31 +62,31 @@ impl Export {
             blocks: blocks(index),
             offered: offered(&drafts),
         };
-        for (draft, (postings, positions)) in drafts.into_iter().zip(written.into_iter().flatten()) {
-            export.enter(draft, &postings, &positions);
+        for drafts in drafts.chunks(TOGETHER) {
+            let written: Vec<_> = drafts.par_iter().map(|draft| draft.bytes(index)).collect();
+            for (draft, (postings, positions)) in drafts.iter().zip(written) {
+                export.enter(draft, &postings, &positions);
+            }
         }
         export
     }
 
-    fn enter(&mut self, draft: Draft, postings: &[u8], positions: &[u8]) {
+    fn enter(&mut self, draft: &Draft, postings: &[u8], positions: &[u8]) {
         let append = |all: &mut Vec<u8>, bytes: &[u8]| {
             all.extend_from_slice(bytes);
             all.len() - bytes.len()..all.len()
         };
-        let (kind, label) = match draft.source {
-            Source::Words(Found { kind, label, .. }) => (kind, label),
-            Source::Key => (ListKind::Form, draft.key.clone()),
-        };
+        let (_, kind, label) = draft.order();
         let list = List {
             kind,
-            label,
+            label: label.to_owned(),
             count: draft.count,
             postings: append(&mut self.postings, postings),
             positions: append(&mut self.positions, positions),
         };
         match self.entries.last_mut().filter(|entry| entry.key == draft.key) {
             Some(entry) => entry.lists.push(list),
-            None => self.entries.push(Entry { key: draft.key, lists: vec![list] }),
+            None => self.entries.push(Entry { key: draft.key.clone(), lists: vec![list] }),
         }
     }
 }

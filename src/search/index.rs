@@ -1,6 +1,6 @@
 //! The index of a portal: built once, brought up to date document by document, asked from the command line and the preview.
 
-use super::analyser::concept_term;
+use super::analyser::{concept_term, facet_key};
 use super::catalogue::Catalogue;
 use super::codec::Posting;
 use super::concepts::Concepts;
@@ -11,9 +11,9 @@ use super::schema::key_and_form;
 use super::sheet::Sheets;
 use super::spec::SPEC;
 use super::stem::{fold, stem};
-use super::stored::{Record, Room};
+use super::stored::Record;
 use super::typo::{self, Near};
-use super::unit::{Class, Sheet, Standing};
+use super::unit::{Class, Sheet};
 use super::writer::{Content, write};
 use crate::model::{DocumentId, Portal};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,20 +33,11 @@ pub struct Index {
 impl Index {
     /// Reads the whole portal into memory.
     pub fn build(portal: &Portal) -> Self {
-        let sheets = Sheets::new(portal);
-        let room = Room::new(portal.documents.iter().map(|document| document.text.span.len()).sum());
-        let order = sheets.order.iter().map(|(standing, _)| standing.clone()).collect();
-        Self::from_sheets(order, |at| sheets.make(at), entries::concepts(portal), room)
+        let concepts = entries::concepts(portal);
+        Self::new(in_memory(Sheets::new(portal).content(&concepts)), concepts)
     }
 
-    /// The same from sheets that are made when they are asked for.
-    pub fn from_sheets(
-        order: Vec<Standing>,
-        make: impl Fn(usize) -> Sheet + Send,
-        concepts: Concepts,
-        room: Room,
-    ) -> Self {
-        let base = in_memory(Content { order, make, concepts: &concepts, room });
+    pub(super) fn new(base: Layer, concepts: Concepts) -> Self {
         Self { base, fresh: None, changed: BTreeSet::new(), stale: Vec::new(), concepts }
     }
 
@@ -55,9 +46,8 @@ impl Index {
     pub fn update(&mut self, portal: &Portal, changed: &[DocumentId]) {
         self.changed.extend(changed.iter().map(ToString::to_string));
         let sheets = Sheets::of_documents(portal, |document| self.changed.contains(document.id.as_str()));
-        let order = sheets.order.iter().map(|(standing, _)| standing.clone()).collect();
-        let (make, room) = (|at| sheets.make(at), self.base.catalogue.room);
-        self.fresh = Some(in_memory(Content { order, make, concepts: &self.concepts, room }));
+        let room = self.base.catalogue.room;
+        self.fresh = Some(in_memory(Content { room, ..sheets.content(&self.concepts) }));
         let Catalogue { sheets, .. } = &self.base.catalogue;
         let ends = sheets.iter().skip(1).map(|sheet| sheet.first).chain([self.base.units]);
         self.stale = vec![false; self.base.units as usize];
@@ -171,6 +161,10 @@ impl Dictionary for Index {
             |term: String| Found { kind: ListKind::Form, label: key_and_form(&term).1.to_owned(), terms: vec![term] };
         let part = |(stem, terms): (&String, Vec<String>)| Found { kind: ListKind::Part, label: stem.clone(), terms };
         forms.into_keys().map(form).chain(self.parts(key).into_iter().map(part)).collect()
+    }
+
+    fn of_kind(&self, kind: &str) -> Vec<Posting> {
+        self.key_postings(&facet_key("typ", kind))
     }
 
     fn concept(&self, concept: usize) -> Found {

@@ -108,20 +108,28 @@ impl Layer {
         }
         // Most words stand in one part only, and are in order already.
         seen.sort();
-        seen.chunk_by(|one, other| one.0 == other.0).map(|same| self.posting(same)).collect()
+        let numbers = term.bytes().any(|byte| byte.is_ascii_digit());
+        seen.chunk_by(|one, other| one.0 == other.0).map(|same| self.posting(same, numbers)).collect()
     }
 
-    fn posting(&self, parts: &[(u32, usize, u32)]) -> Posting {
+    /// A date, an amount or a reference stands in a text or does not: how long the text is says nothing of it.
+    fn posting(&self, parts: &[(u32, usize, u32)], numbers: bool) -> Posting {
         let unit = parts[0].0;
         let mut often = [0; 3];
         parts.iter().for_each(|(_, part, count)| often[*part] = *count);
         let [title, body, context] = often;
         let layout = self.layout.get_val(unit);
         let own = title > 0 || body > 0;
+        let quiet = layout & 1 == 1;
         let norms = [Part::Title, Part::Body].map(|part| self.norms[part as usize].fieldnorm_id(unit));
         Posting {
             unit,
-            impact: if own { self.impact.of([title, body], norms, layout & 1 == 1) } else { 0 },
+            impact: match own {
+                true if numbers && quiet => QUIET_NUMBER,
+                true if numbers => MOST,
+                true => self.impact.of([title, body], norms, quiet),
+                false => 0,
+            },
             parts: if context > 0 { (layout >> 1) as u32 } else { 0 },
         }
     }
@@ -151,8 +159,9 @@ impl Layer {
             let Some(mut postings) = read(keys, key, IndexRecordOption::Basic) else { continue };
             while postings.doc() != TERMINATED {
                 let unit = postings.doc();
-                let parts = if shared { (self.layout.get_val(unit) >> 1) as u32 } else { 0 };
-                out.push(Posting { unit, impact: 1, parts });
+                let layout = self.layout.get_val(unit);
+                let parts = if shared { (layout >> 1) as u32 } else { 0 };
+                out.push(Posting { unit, impact: if layout & 1 == 1 { 1 } else { MOST }, parts });
                 postings.advance();
             }
         }
@@ -182,6 +191,11 @@ impl Layer {
         document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned)
     }
 }
+
+/// The highest impact.
+const MOST: u8 = 15;
+/// Of a number where nothing else of its own is said.
+const QUIET_NUMBER: u8 = 5;
 
 /// Where the places of title, body and context begin.
 const FIRST_PLACE: [u32; 3] = [1 << 20, 0, 1 << 21];

@@ -6,6 +6,7 @@ use super::query::{Clause, Ending, Query, Role, Word};
 use super::spec::SPEC;
 use super::stem::{fold, stem};
 use super::typo;
+use super::unit::UnitKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands in the dictionary under a key.
@@ -32,6 +33,8 @@ pub trait Dictionary {
     fn lookup(&self, key: &str) -> Vec<Found>;
     /// The units that name a concept in any of its forms.
     fn concept(&self, concept: usize) -> Found;
+    /// The units of a kind, by its key.
+    fn of_kind(&self, kind: &str) -> Vec<Posting>;
     /// In order of unit.
     fn postings(&self, found: &Found) -> Vec<Posting>;
     /// Unit and place of every occurrence, in the order of the postings.
@@ -59,8 +62,21 @@ pub struct Evaluated {
     /// Of the clauses that a unit should match.
     pub wanted: Vec<Matched>,
     pub marks: Marks,
+    /// Misspelt words to what they were taken for.
+    corrected: BTreeMap<String, String>,
+}
+
+impl Evaluated {
+    /// The word, put right where it is misspelt.
+    pub fn meant<'a>(&'a self, word: &'a Word) -> &'a str {
+        self.corrected.get(&word.term).unwrap_or(&word.term)
+    }
+
     /// The question with its misspelt words put right.
-    pub suggestion: Option<String>,
+    pub fn suggestion(&self, query: &Query) -> Option<String> {
+        let put_right: Vec<&str> = query.words().map(|word| self.meant(word)).collect();
+        (!self.corrected.is_empty()).then(|| put_right.join(" "))
+    }
 }
 
 /// What to mark in an excerpt.
@@ -129,11 +145,7 @@ fn count(values: &[u16]) -> u32 {
 /// Matches every clause of `query`.
 pub fn evaluate(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts) -> Evaluated {
     let mut asker = Asker { dictionary, marks: Marks::default(), corrected: BTreeMap::new() };
-    let words = query.clauses.iter().filter_map(|clause| match clause {
-        Clause::Word(word) => Some(word),
-        Clause::Phrase(_) => None,
-    });
-    let words: Vec<&Word> = words.collect();
+    let words: Vec<&Word> = query.words().collect();
     let phrases: Vec<&Vec<Word>> = query
         .clauses
         .iter()
@@ -151,8 +163,7 @@ pub fn evaluate(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts
     asker.unknown(query, &words, &mut matches);
     let mut wanted: Vec<Matched> = phrases.into_iter().map(|phrase| asker.phrase(phrase)).collect();
     wanted.extend(words.iter().zip(matches).filter(|(word, _)| counts(word)).map(|(_, matched)| matched));
-    let suggestion = asker.suggestion(&words);
-    Evaluated { wanted, marks: asker.marks, suggestion }
+    Evaluated { wanted, marks: asker.marks, corrected: asker.corrected }
 }
 
 /// Units that have any of the excluded words.
@@ -169,8 +180,7 @@ pub fn excluded(query: &Query, dictionary: &impl Dictionary) -> Vec<bool> {
 struct Asker<'a, D> {
     dictionary: &'a D,
     marks: Marks,
-    /// Place of a word to what it was taken for.
-    corrected: BTreeMap<usize, String>,
+    corrected: BTreeMap<String, String>,
 }
 
 impl<D: Dictionary> Asker<'_, D> {
@@ -182,12 +192,15 @@ impl<D: Dictionary> Asker<'_, D> {
         Matched::new(self.dictionary.units())
     }
 
-    /// Exact, stem and compound part; folded where the word has no diacritics of its own, or is unknown as it stands.
+    /// Exact, stem and compound part; what is of the kind that the word names; folded where the word has no diacritics of its own, or is unknown as it stands.
     fn plain(&mut self, word: &Word) -> Matched {
         let mut out = self.empty();
         let terms = [Some(&word.term), word.literal.as_ref()];
         for term in terms.into_iter().flatten() {
             self.layers(term, &mut out);
+        }
+        for (_, kind, _) in UnitKind::ALL.iter().filter(|(_, kind, _)| stem(kind) == stem(&word.term)) {
+            out.add(&self.dictionary.of_kind(kind), SPEC.bands.exact);
         }
         out
     }
@@ -205,7 +218,7 @@ impl<D: Dictionary> Asker<'_, D> {
             if same {
                 known = true;
                 let band = match list.kind {
-                    ListKind::Form if list.label == term => bands.exact,
+                    ListKind::Form if bare(&list.label) == bare(term) => bands.exact,
                     ListKind::Form => bands.stem,
                     ListKind::Part => bands.part,
                 };
@@ -255,27 +268,38 @@ impl<D: Dictionary> Asker<'_, D> {
         }
     }
 
-    /// Words written apart that the portal writes together: *brukar inflytande*, *BP 2*.
+    /// Words written apart that the portal writes together: *brukar inflytande*, *BP 2*, *suicid preventions samordnare*.
     fn joined(&mut self, words: &[&Word], matches: &mut [Matched]) {
-        for at in 1..words.len() {
-            let (one, two) = (words[at - 1], words[at]);
-            let short = two.term.chars().count() == 1 || two.term.bytes().all(|byte| byte.is_ascii_digit());
-            let unknown = matches[at - 1].is_empty() || matches[at].is_empty();
-            if one.run != two.run || !(short || unknown) || one.role != Role::Wanted || two.role != Role::Wanted {
-                continue;
-            }
-            let term = format!("{}{}", one.term, two.term);
-            let wanted = stem(&term);
-            let mut both = self.empty();
-            for list in self.dictionary.lookup(&fold(&wanted)) {
-                if list.kind == ListKind::Form && stem(&list.label) == wanted {
-                    self.add(&mut both, &list, SPEC.bands.part);
-                    self.marks.stems.insert(wanted.clone());
+        let unknown: Vec<bool> = matches.iter().map(Matched::is_empty).collect();
+        for length in 2..=3 {
+            for at in 0..(words.len() + 1).saturating_sub(length) {
+                let row = &words[at..at + length];
+                let short =
+                    |word: &Word| word.term.chars().count() == 1 || word.term.bytes().all(|b| b.is_ascii_digit());
+                let may = unknown[at..at + length].contains(&true) || row[1..].iter().any(|word| short(word));
+                if may && row.iter().all(|word| word.run == row[0].run && word.role == Role::Wanted) {
+                    let term: String = row.iter().map(|word| word.term.as_str()).collect();
+                    let found = self.forms_of(&stem(&term), SPEC.bands.part);
+                    matches[at..at + length].iter_mut().for_each(|matched| matched.join(&found));
                 }
             }
-            matches[at - 1].join(&both);
-            matches[at].join(&both);
         }
+        for (at, stem) in particle_verbs(words) {
+            let found = self.forms_of(&stem, SPEC.bands.synonym);
+            matches[at].join(&found);
+        }
+    }
+
+    /// Units with a form of `stem`, which is marked.
+    fn forms_of(&mut self, stem_: &str, band: Band) -> Matched {
+        let mut out = self.empty();
+        for list in self.dictionary.lookup(&fold(stem_)) {
+            if list.kind == ListKind::Form && stem(&list.label) == stem_ {
+                self.add(&mut out, &list, band);
+                self.marks.stems.insert(stem_.to_owned());
+            }
+        }
+        out
     }
 
     /// What is tried only for a word that nothing matches: its parts, its completions, what it may be a fault for.
@@ -285,11 +309,12 @@ impl<D: Dictionary> Asker<'_, D> {
                 continue;
             }
             let mut found = self.parts(&word.term);
-            if found.is_empty() && query.ending == Ending::Unfinished && at + 1 == words.len() {
+            let is_last = query.ending == Ending::Unfinished && at + 1 == words.len();
+            if found.is_empty() && is_last {
                 found = self.completions(&word.term);
             }
-            if found.is_empty() {
-                found = self.corrections(at, &word.term);
+            if found.is_empty() || !is_last {
+                found.join(&self.corrections(&word.term));
             }
             matches[at] = found;
         }
@@ -349,7 +374,7 @@ impl<D: Dictionary> Asker<'_, D> {
         out
     }
 
-    fn corrections(&mut self, at: usize, term: &str) -> Matched {
+    fn corrections(&mut self, term: &str) -> Matched {
         let mut out = self.empty();
         for near in self.dictionary.near(term) {
             let wanted = stem(&near.form);
@@ -359,18 +384,9 @@ impl<D: Dictionary> Asker<'_, D> {
                 }
             }
             self.marks.stems.insert(wanted);
-            self.corrected.entry(at).or_insert(near.form);
+            self.corrected.entry(term.to_owned()).or_insert(near.form);
         }
         out
-    }
-
-    fn suggestion(&self, words: &[&Word]) -> Option<String> {
-        if self.corrected.is_empty() {
-            return None;
-        }
-        let words = words.iter().enumerate();
-        let put_right = words.map(|(at, word)| self.corrected.get(&at).unwrap_or(&word.term).as_str());
-        Some(put_right.collect::<Vec<_>>().join(" "))
     }
 
     /// Units with the words in a row; of several words also inflected, a single one only as written.
@@ -411,6 +427,19 @@ impl<D: Dictionary> Asker<'_, D> {
         }
         out
     }
+}
+
+/// Without the s of a genitive, which changes nothing of what is meant.
+fn bare(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}
+
+/// Places of verbs with a particle after them, and the stem of the word that both are in one: *följa upp*, *uppföljning*.
+pub fn particle_verbs(words: &[&Word]) -> impl Iterator<Item = (usize, String)> {
+    let pairs = words.windows(2).enumerate();
+    pairs
+        .filter(|(_, pair)| pair[0].role == Role::Wanted && SPEC.particles.contains(&pair[1].term))
+        .map(|(at, pair)| (at, format!("{}{}", pair[1].term, stem(&pair[0].term))))
 }
 
 /// How a row of words stands in a text.

@@ -16,6 +16,7 @@ mod entries;
 mod excerpt;
 mod export;
 mod index;
+mod kept;
 mod layer;
 mod matching;
 mod plain;
@@ -36,6 +37,7 @@ mod writer;
 
 pub use answer::{Answer, FacetValue, Hit, StatusWords};
 pub use index::Index;
+pub use kept::{Keeping, Purpose};
 pub use query::{Query, UnknownFilter};
 pub use shards::{CLIENT, PREVIEW_CLIENT, Shard, Shards};
 pub use unit::UnitKind;

@@ -3,7 +3,8 @@
   "use strict";
   window.samverkSearch = function () {
     const ask = async (path, text, options) => {
-      const params = new URLSearchParams({ q: text });
+      // Longer questions are cut anyway, and no address may be so long.
+      const params = new URLSearchParams({ q: text.slice(0, 1100) });
       ["limit", "offset"].forEach((key) => { if (options[key]) params.set(key, options[key]); });
       if (options.complete) params.set("complete", "1");
       Object.keys(options.filters || {}).forEach((key) => options.filters[key].forEach((value) => params.append(key, value)));

@@ -84,6 +84,14 @@ impl Query {
         self.ending = Ending::Unfinished;
     }
 
+    /// The words outside phrases.
+    pub fn words(&self) -> impl Iterator<Item = &Word> {
+        self.clauses.iter().filter_map(|clause| match clause {
+            Clause::Word(word) => Some(word),
+            Clause::Phrase(_) => None,
+        })
+    }
+
     fn read(&mut self, text: &str) {
         let (mut rest, mut plain, mut run) = (text, String::new(), 0);
         loop {
@@ -101,7 +109,7 @@ impl Query {
                 _ => {}
             }
             debug_assert!(!first.is_whitespace());
-            self.words(&std::mem::take(&mut plain), &mut run);
+            self.plain(&std::mem::take(&mut plain), &mut run);
             match piece {
                 Piece::Plain(_) => {}
                 Piece::Phrase(phrase) => self.phrase(phrase, &mut run),
@@ -109,10 +117,10 @@ impl Query {
                 Piece::Filter(facet, value) => self.filters.entry(facet).or_default().push(value.to_owned()),
             }
         }
-        self.words(&plain, &mut run);
+        self.plain(&plain, &mut run);
     }
 
-    fn words(&mut self, plain: &str, run: &mut usize) {
+    fn plain(&mut self, plain: &str, run: &mut usize) {
         self.clauses.extend(read_words(plain, *run).into_iter().map(Clause::Word));
         *run += 1;
     }

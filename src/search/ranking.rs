@@ -83,7 +83,9 @@ fn score(wanted: &[Matched], rarity: &[u64], least: u64, unit: usize) -> Option<
     }
     let (mut missing, mut matched, mut score) = (0, 0, 0);
     for (word, rarity) in wanted.iter().zip(rarity) {
-        let value = word.own[unit].max(word.far[unit]);
+        let (own, far) = (word.own[unit], word.far[unit]);
+        // What stands in the text and in the heading above it counts a little more.
+        let value = own.max(far) + own.min(far) / 8;
         if value == 0 {
             missing += 1;
         } else {

@@ -11,7 +11,6 @@ use super::matching::ListKind;
 use super::script::served;
 use super::spec::{SOURCE, SPEC};
 use super::stored::pack;
-use super::typo::Drawer;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -22,12 +21,13 @@ pub const CLIENT: &str = include_str!("client.js");
 pub const PREVIEW_CLIENT: &str = include_str!("preview.js");
 
 /// Raised whenever a client could not read older shards.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 4;
 const FOLDER: &str = "sok";
-/// Raw bytes of a shard, before it is packed: several are read for a question, so they are small.
+/// Raw bytes of a shard, before it is packed: of what is read for every question less, so that it costs little; of what is
+/// read for few questions more, so that there are few files.
 const DICTIONARY_CUT: usize = 5_000;
-const POSTINGS_CUT: usize = 6_000;
-const POSITIONS_CUT: usize = 12_000;
+const POSTINGS_CUT: usize = 5_000;
+const POSITIONS_CUT: usize = 48_000;
 const TYPOS_CUT: usize = 16_000;
 /// Longer lists lie apart from the dictionary.
 const LONG: usize = 256;
@@ -53,9 +53,8 @@ pub struct Shards<'a> {
     typos: Vec<Range<usize>>,
 }
 
-/// Byte ranges packed into files of a fixed size. A range longer than that goes on in the next ones.
+/// Byte ranges packed into files, each whole in one: short ones together, a long one alone, since it is read whole.
 struct Stream {
-    cut: usize,
     /// Per range: file and offset; `None` for one that lies elsewhere.
     places: Vec<Option<(usize, usize)>>,
     files: Vec<Vec<Range<usize>>>,
@@ -141,6 +140,7 @@ impl<'a> Shards<'a> {
         let layer = self.index.base();
         let first_keys = self.dictionary.iter().map(|(range, _)| separator(&self.export.entries, range.start));
         let drawers = self.typos.iter().map(|range| self.export.offered[range.start].0);
+        let drawers = drawers.map(|(letter, length)| format!("{letter}{length:02}"));
         let concepts = self.index.concepts.iter().map(|(_, forms)| forms.iter().map(|form| form.join(" ")).collect());
         json!({
             "format": FORMAT,
@@ -149,10 +149,8 @@ impl<'a> Shards<'a> {
             "units": layer.units,
             "registers": self.index.registers().start,
             "blockUnits": layer.catalogue.room.units,
-            "postingsCut": POSTINGS_CUT,
-            "positionsCut": POSITIONS_CUT,
             "dictionary": first_keys.collect::<Vec<_>>(),
-            "typos": drawers.collect::<Vec<Drawer>>(),
+            "typos": drawers.collect::<Vec<String>>(),
             "concepts": concepts.collect::<Vec<Vec<String>>>(),
             "spec": serde_json::from_str::<Value>(SOURCE).unwrap_or_default(),
         })
@@ -269,33 +267,30 @@ fn generation(index: &Index, export: &Export) -> String {
 
 impl Stream {
     fn new(cut: usize, ranges: impl Iterator<Item = Option<Range<usize>>>) -> Self {
-        let mut stream = Self { cut, places: Vec::new(), files: Vec::new() };
-        let mut free = 0;
+        let mut stream = Self { places: Vec::new(), files: Vec::new() };
+        // The file that short ranges go into, and how much is in it.
+        let mut shared = None;
         for range in ranges {
-            let place = range.map(|range| stream.place(range, &mut free));
+            let place = range.map(|range| stream.place(range, cut, &mut shared));
             stream.places.push(place);
         }
         stream
     }
 
-    fn place(&mut self, range: Range<usize>, free: &mut usize) -> (usize, usize) {
-        if range.len() > *free {
-            self.files.push(Vec::new());
-            *free = self.cut;
-        }
-        let place = (self.files.len() - 1, self.cut - *free);
-        let mut from = range.start;
-        while from < range.end {
-            if *free == 0 {
+    fn place(&mut self, range: Range<usize>, cut: usize, shared: &mut Option<(usize, usize)>) -> (usize, usize) {
+        let length = range.len();
+        let (file, offset) = match *shared {
+            Some((file, filled)) if filled + length <= cut => (file, filled),
+            _ => {
                 self.files.push(Vec::new());
-                *free = self.cut;
+                (self.files.len() - 1, 0)
             }
-            let end = range.end.min(from + *free);
-            *free -= end - from;
-            self.files.last_mut().expect("a file was begun above").push(from..end);
-            from = end;
+        };
+        self.files[file].push(range);
+        if length < cut {
+            *shared = Some((file, offset + length));
         }
-        place
+        (file, offset)
     }
 
     fn bytes(&self, at: usize, source: &[u8]) -> Vec<u8> {
@@ -318,11 +313,11 @@ mod tests {
     }
 
     #[test]
-    fn long_ranges_go_on_in_the_next_file() {
+    fn short_ranges_share_files_and_long_ones_lie_alone() {
         let source: Vec<u8> = (0..100).collect();
-        let stream = Stream::new(30, [Some(0..20), None, Some(20..35), Some(35..100)].into_iter());
-        assert_eq!(stream.places, [Some((0, 0)), None, Some((1, 0)), Some((2, 0))]);
-        assert_eq!(stream.bytes(2, &source), (35..65).collect::<Vec<u8>>());
-        assert_eq!(stream.bytes(4, &source), (95..100).collect::<Vec<u8>>());
+        let stream = Stream::new(30, [Some(0..20), None, Some(20..60), Some(60..68), Some(68..100)].into_iter());
+        assert_eq!(stream.places, [Some((0, 0)), None, Some((1, 0)), Some((0, 20)), Some((2, 0))]);
+        assert_eq!(stream.bytes(0, &source), (0..20).chain(60..68).collect::<Vec<u8>>());
+        assert_eq!(stream.bytes(1, &source), (20..60).collect::<Vec<u8>>());
     }
 }

@@ -1,9 +1,12 @@
 //! A portal as sheets: its documents, register entries and register pages, in the order in which equals are shown.
 
 use super::analyser::name_key;
+use super::concepts::{Concepts, stems};
 use super::entries;
 use super::plain;
+use super::stored::Room;
 use super::unit::{Class, Label, Sheet, Standing, Tone, Unit, UnitKind};
+use super::writer::Content;
 use crate::model::{
     AgendaItem, AgreementForm, BodyId, Date, Decision, Document, Formality, Kind, Meeting, Party, Portal, RegisterPage,
     Status, TopicId, status,
@@ -49,15 +52,37 @@ impl<'a> Sheets<'a> {
         sheets
     }
 
-    pub fn make(&self, at: usize) -> Sheet {
+    /// All of them, to be written.
+    pub fn content<'b>(&'b self, concepts: &'b Concepts) -> Content<'b, impl Fn(usize) -> Sheet + Send + 'b> {
+        Content {
+            order: self.order.iter().map(|(standing, _)| standing.clone()).collect(),
+            make: |at| self.make(at),
+            concepts,
+            room: Room::new(self.portal.documents.iter().map(|document| document.text.span.len()).sum()),
+        }
+    }
+
+    /// What the sheet of document `at` is made of beside its text: how it stands today, and the names that lead to it.
+    pub fn beside_the_text(&self, at: usize) -> String {
+        let status = agreement_status(self.portal, &self.portal.documents[at]).map(|status| status.label());
+        let names = self.leading_names(&Source::Document(at));
+        format!("{}\0{}", status.unwrap_or_default(), names.join("\0"))
+    }
+
+    fn make(&self, at: usize) -> Sheet {
         let source = &self.order[at].1;
         let mut sheet = match source {
             Source::Document(at) => document(self.portal, &self.portal.documents[*at]),
             entry => entries::sheet(self.portal, entry),
         };
-        let names = self.names(source);
-        sheet.names = names.into_iter().filter(|name| self.named.get(&name_key(name)) == Some(source)).collect();
+        sheet.names = self.leading_names(source);
         sheet
+    }
+
+    fn leading_names(&self, source: &Source) -> Vec<String> {
+        let mut names = self.names(source);
+        names.retain(|name| self.named.get(&name_key(&stems(name))) == Some(source));
+        names
     }
 
     /// A name leads to one sheet: a term before a body before a topic before a document.
@@ -67,7 +92,7 @@ impl<'a> Sheets<'a> {
         let mut named = BTreeMap::new();
         for source in sources {
             for name in self.names(source) {
-                named.entry(name_key(&name)).or_insert_with(|| source.clone());
+                named.entry(name_key(&stems(&name))).or_insert_with(|| source.clone());
             }
         }
         self.named = named;
@@ -193,6 +218,8 @@ fn facts(portal: &Portal, document: &Document) -> String {
             agreement.parties.iter().for_each(|party| out.party(party));
             agreement.target_group.iter().for_each(|text| out.add(text));
             for event in &agreement.events {
+                event.from.iter().for_each(|_| out.add("börjar gälla"));
+                event.to.iter().for_each(|_| out.add("upphör, löper ut, slutar gälla"));
                 [event.from, event.to, event.decided].into_iter().flatten().for_each(|date| out.add(&date.swedish()));
                 event.decided_by.iter().for_each(|id| out.add(portal.registers.body_name(id)));
             }

@@ -28,6 +28,8 @@ pub struct Spec {
     pub stop: HashSet<String>,
     /// Words that ask, and so lead to registers rather than to texts that contain them.
     pub questions: HashSet<String>,
+    /// Words that make one word with a verb before them: *följa upp*, *uppföljning*.
+    pub particles: HashSet<String>,
     /// Register page to the words that lead there.
     pub leads: HashMap<String, Vec<String>>,
     pub fold: HashMap<char, char>,

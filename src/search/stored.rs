@@ -15,12 +15,30 @@ pub struct Room {
 }
 
 impl Room {
-    /// A small portal keeps whole texts; a large one the beginnings.
+    /// For a portal whose documents have about `bytes` of text. A small one keeps whole texts; a large one beginnings, so
+    /// that ten hits cost little to read: each lies in a block of its own.
     pub fn new(bytes: usize) -> Self {
-        let letters = (14_000_000_000 / bytes.max(1)).clamp(160, 4_000);
-        Self { letters, units: (7_680 / letters).clamp(2, 16) }
+        let letters = (2_000_000_000 / bytes.max(1)).clamp(SHORT, 4_000);
+        let usual = letters.min(USUAL) + BESIDE;
+        // Many units share larger blocks, so that there are not too many files.
+        let block = BLOCK.max(bytes / 12_000);
+        Self { letters, units: (block / usual).max(1) }
+    }
+
+    /// Letters kept of a unit: more of a decision, whose exact words are what is looked for.
+    fn letters(self, kind: UnitKind) -> usize {
+        if kind == UnitKind::Decision { 3 * self.letters } else { self.letters }
     }
 }
+
+/// Fewest letters kept of a text.
+const SHORT: usize = 110;
+/// Letters of a usual text.
+const USUAL: usize = 350;
+/// Bytes that are kept of a unit beside its text.
+const BESIDE: usize = 60;
+/// Bytes of a block, before it is packed.
+const BLOCK: usize = 5_500;
 
 /// A unit as it is shown.
 #[derive(Clone, Debug)]
@@ -47,7 +65,7 @@ pub fn head_json(sheet: &Sheet) -> String {
 /// What they show of one unit: kind, anchor, title (empty where it is the sheet's) and text.
 pub fn row_json(sheet: &Sheet, unit: &Unit, room: Room) -> String {
     let title = if unit.title == sheet.title { "" } else { &unit.title };
-    json(&(unit.kind as u8, &unit.anchor, title, beginning(&unit.text, room.letters)))
+    json(&(unit.kind as u8, &unit.anchor, title, beginning(&unit.text, room.letters(unit.kind))))
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -66,8 +84,8 @@ thread_local! {
     static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
 }
 
-/// Quick, and within a few hundredths of the best that small blocks can be packed.
-const LEVEL: u32 = 2;
+/// Within a hundredth of the best that such blocks can be packed.
+const LEVEL: u32 = 6;
 /// Gzip without name, time or system: nothing that varies.
 const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 

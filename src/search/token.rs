@@ -225,5 +225,8 @@ mod tests {
         assert_eq!(read("MiniMaria", Reading::Text), ["minimaria|mini|maria"]);
         assert_eq!(read("Mini-Maria", Reading::Text), ["mini|minimaria", "maria"]);
         assert_eq!(read("HoS § 12", Reading::Text), ["hos", "§12|12"]);
+        let amount = "16961335|16961000|16900000|17000000|16000000";
+        assert_eq!(read("16 961 335 kr", Reading::Text), [amount, "kr"]);
+        assert_eq!(read("16 961 335 kr", Reading::Question), ["16961335", "kr"]);
     }
 }

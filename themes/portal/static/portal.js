@@ -4,6 +4,7 @@
   "use strict";
   var wide = window.matchMedia("(min-width: 60rem)");
 
+  window.samverkCopyButton = button;
   copyLinks();
   openTarget();
   window.addEventListener("hashchange", openTarget);

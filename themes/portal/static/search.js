@@ -8,13 +8,15 @@
   };
   var FACETS = [["typ", "Typ"], ["organ", "Organ"], ["år", "År"], ["status", "Status"], ["ämne", "Ämne"], ["län", "Län"]];
   var PAGE = 10, SHOWN_VALUES = 8;
+  // Milliseconds before a reader is told to wait: most answers are there by then.
+  var SLOW = 500;
 
   var form = document.getElementById("sok"), field = document.getElementById("sokord");
   var count = document.getElementById("sok-antal"), hints = document.getElementById("sok-forslag");
   var list = document.getElementById("sok-traffar"), registers = document.getElementById("register");
   var panel = document.getElementById("sok-filter"), facetForm = panel.querySelector("form");
   var root = form.dataset.root, engine = window.samverkSearch && window.samverkSearch(form.dataset.base);
-  var state = read(), asked = 0, timer;
+  var state = read(), asked = 0, timer, slow;
 
   if (!engine) return fail();
   field.value = state.q;
@@ -79,8 +81,11 @@
     var mine = ++asked;
     write();
     if (state.q.length < 2 && !any()) return blank();
+    clearTimeout(slow);
+    slow = setTimeout(function () { count.textContent = "Söker …"; }, SLOW);
     engine.query(state.q, { filters: state.filters, limit: state.limit, offset: 0, complete: typing }).then(function (answer) {
       if (mine !== asked) return;
+      clearTimeout(slow);
       show(answer);
       return engine.facets(state.q, { filters: state.filters }).then(function (facets) {
         if (mine === asked) showFacets(facets);
@@ -93,6 +98,7 @@
   function any() { return Object.keys(state.filters).length > 0; }
 
   function blank() {
+    clearTimeout(slow);
     document.title = document.title.replace(/^.*? – /, "Sök – ");
     count.textContent = "";
     list.replaceChildren();
@@ -177,17 +183,19 @@
     if (!whole && !first.context) {
       heading.append(anchor(first.url, first.title));
       box.append(heading, meta(first), excerpt(first));
+      box.querySelector(".row-meta").append(copyLink(first));
       parts = parts.slice(1);
     } else {
       heading.append(anchor(g.page, whole ? whole.title : first.context));
       box.append(heading, meta(whole || { kind: "", organName: first.organName, date: first.date, status: first.status }));
       if (whole) box.append(excerpt(whole));
+      if (whole) box.querySelector(".row-meta").append(copyLink(whole));
     }
     if (parts.length) {
       var items = element("ol");
       parts.forEach(function (hit) {
         var item = element("li"), line = element("p");
-        line.append(element("span", "kind", KINDS[hit.kind] || ""), " ", anchor(hit.url, hit.title));
+        line.append(element("span", "kind", KINDS[hit.kind] || ""), " ", anchor(hit.url, hit.title), copyLink(hit));
         item.append(line, excerpt(hit));
         items.append(item);
       });
@@ -203,6 +211,14 @@
     line.append(words);
     if (hit.status) line.append(words ? " · " : "", element("span", "status " + hit.status.key, hit.status.label));
     return line;
+  }
+
+  function copyLink(hit) {
+    if (!window.samverkCopyButton) return "";
+    var button = window.samverkCopyButton("Kopiera länk", anchor(hit.url, "").href);
+    button.className = "link-button copy-link";
+    button.setAttribute("aria-label", "Kopiera länk till " + hit.title);
+    return button;
   }
 
   function excerpt(hit) {
@@ -289,7 +305,7 @@
       ask(false);
       field.focus();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (at === field || list.contains(at))) {
-      var stops = [field].concat(Array.from(list.querySelectorAll("a, button")));
+      var stops = [field].concat(Array.from(list.querySelectorAll("a, .more-hits")));
       var next = stops[stops.indexOf(at) + (event.key === "ArrowDown" ? 1 : -1)];
       if (!next) return;
       next.focus();
