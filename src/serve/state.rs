@@ -7,7 +7,7 @@ use crate::model::{DocumentId, Edition};
 use crate::render::{Renderer, Theme, Viewing};
 use crate::workspace::Workspace;
 use annotate_snippets::Renderer as Excerpts;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 pub struct State {
@@ -95,6 +95,11 @@ impl State {
     /// Answers a question to the index; `None` when the path asks nothing of it.
     pub fn answer(&self, path: &str, query: &str) -> Option<Vec<u8>> {
         self.index.answer(self.good.as_ref()?.portal(), path, query)
+    }
+
+    /// The portal's folder.
+    pub fn root(&self) -> PathBuf {
+        self.workspace.lock().expect("no thread panics while it reads the portal").sources.root.clone()
     }
 
     pub fn problems(&self) -> &[Diagnostic] {
