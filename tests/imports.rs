@@ -20,7 +20,11 @@ const COMPOSERS: [(&str, &[&str], &str); 6] = [
     ("workspace", &["source", "link", "check", "edition", "render"], "from a folder to a checked portal and its theme"),
     ("edition", &["source", "link"], "cutting a block out of a document means reading its text and linking anew"),
     ("publish", &["output"], "what is brought out is what the writer listed in its manifest"),
-    ("serve", &["workspace", "check", "edition", "render", "search"], "the preview is the render function over HTTP"),
+    (
+        "serve",
+        &["workspace", "check", "edition", "render", "search", "import", "output"],
+        "the preview is the render function over HTTP, with answers to what an import left open",
+    ),
 ];
 
 /// Top-level modules that are not stages but part of the command line.

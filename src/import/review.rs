@@ -125,7 +125,11 @@ fn lines(pieces: &[Piece]) -> Vec<(usize, String)> {
 fn shown(number: usize, text: &str, furniture: bool, draft: &Draft) -> Shown {
     let mut marks: Vec<(usize, usize, Option<String>, Vec<String>)> = Vec::new();
     let mut mark = |word: &str, repaired: Option<&str>, readings: &[String]| {
-        let free = |at: usize| !marks.iter().any(|(from, to, ..)| (*from..*to).contains(&at));
+        let within = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let free = |at: usize| {
+            let whole = !within(text[..at].chars().next_back()) && !within(text[at + word.len()..].chars().next());
+            whole && !marks.iter().any(|(from, to, ..)| (*from..*to).contains(&at))
+        };
         if let Some((at, _)) = text.match_indices(word).find(|(at, _)| free(*at)) {
             marks.push((at, at + word.len(), repaired.map(str::to_owned), readings.to_vec()));
         }
@@ -295,7 +299,7 @@ mod tests {
         let mut draft = Draft::default();
         let repair = |from: &str, to: &str| super::super::clean::Repair { line: 1, from: from.into(), to: to.into() };
         draft.repairs = vec![repair("ar", "år"), repair("ar", "är")];
-        let line = shown(1, "ett ar ar langt", false, &draft);
+        let line = shown(1, "varje ar ar langt", false, &draft);
         let repaired: Vec<Option<&str>> = line.pieces.iter().map(|piece| piece.repaired.as_deref()).collect();
         assert_eq!(repaired, [None, Some("år"), None, Some("är"), None]);
     }

@@ -43,7 +43,7 @@ pub struct Labelled<'a> {
 /// Reads a line that is a label, alone or with its text after a colon.
 pub fn labelled(text: &str) -> Option<Labelled<'_>> {
     let head = text.split(':').next().unwrap_or(text);
-    if head.len() > 90 || head.ends_with('.') {
+    if head.len() > 90 || head.ends_with('.') || head.starts_with(char::is_lowercase) {
         return None;
     }
     if let Some(found) = PROPOSAL.captures(text) {

@@ -2,7 +2,7 @@
 
 use super::html::fragment;
 use super::view::{PortalObject, page_ref};
-use crate::model::{Date, PartialDate, RegisterPage, slug};
+use crate::model::{Date, PartialDate, RegisterPage, capitalised, slug};
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ pub fn add(environment: &mut Environment<'static>, root: PathBuf, read: FilesRea
     environment.add_filter("markdown", |text: &str| Value::from_safe_string(fragment(text)));
     environment.add_filter("slugify", |text: &str| slug(text));
     environment.add_filter("number", number);
+    environment.add_filter("capitalize_first", |text: &str| capitalised(text));
 }
 
 /// A path from the site's root as a link from the current page. Paths of ids (`@/moten/x`) are resolved; the address of

@@ -122,28 +122,58 @@ impl Renderer {
     fn page(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         let url = self.url(route);
         let root = "../".repeat(url.matches('/').count());
-        let Page { template, title, mut breadcrumbs, values } = self.describe(route, &root);
+        let Page { template, title, mut breadcrumbs, mut values } = self.describe(route, &root);
         let site = &self.portal.site.title;
         let page_title = if *route == Route::Start { site.clone() } else { format!("{title} – {site}") };
         if *route != Route::Start {
             breadcrumbs.insert(0, view::Ref { title: "Start".to_owned(), url: Some("index.html".to_owned()) });
         }
+        values.insert("feed", Value::from(self.feed(route).map(|feed| feed.url())));
+        let context = self.context(url, &root, page_title, breadcrumbs, values);
+        self.theme.render(&template, context).map(String::into_bytes)
+    }
+
+    /// A page that is no part of the site, in the theme's frame: `template` is the text of a template that extends
+    /// `base.html`, `url` its address at the site's root.
+    ///
+    /// # Errors
+    /// A fault in a template.
+    pub fn framed(
+        &self,
+        url: &str,
+        title: &str,
+        template: &str,
+        values: BTreeMap<&'static str, Value>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let page_title = format!("{title} – {}", self.portal.site.title);
+        let context = self.context(url.to_owned(), "", page_title, Vec::new(), values);
+        self.theme.render_text(template, context).map(String::into_bytes)
+    }
+
+    /// What every template is given, with the page's own.
+    fn context(
+        &self,
+        url: String,
+        root: &str,
+        page_title: String,
+        breadcrumbs: Vec<view::Ref>,
+        values: BTreeMap<&'static str, Value>,
+    ) -> Value {
         let canonical = self.portal.site.base_url.as_ref().map(|base| format!("{base}{url}"));
         let mut context = self.shared.clone();
         context.extend(values);
         context.insert("page_title", Value::from(page_title));
-        context.insert("root", Value::from(root.as_str()));
-        context.insert("feed", Value::from(self.feed(route).map(|feed| feed.url())));
+        context.insert("root", Value::from(root));
         context.insert("breadcrumbs", view::value(breadcrumbs));
         context.insert(
             "route",
             Value::from_pairs([
                 ("url", Value::from(url)),
-                ("root", Value::from(root.as_str())),
+                ("root", Value::from(root)),
                 ("canonical", Value::from(canonical)),
             ]),
         );
-        self.theme.render(&template, Value::from_pairs(context)).map(String::into_bytes)
+        Value::from_pairs(context)
     }
 
     /// The feed of what the page is about.

@@ -104,6 +104,14 @@ impl Theme {
         self.read.lock().expect("no thread panics while it holds the list").iter().cloned().collect()
     }
 
+    /// Renders the text of a template that is no file of the theme.
+    ///
+    /// # Errors
+    /// A fault in it, or in what it extends.
+    pub fn render_text(&self, template: &str, context: minijinja::Value) -> Result<String, Box<Diagnostic>> {
+        self.environment.render_str(template, context).map_err(|error| self.fault(&error, "base.html"))
+    }
+
     pub fn has_template(&self, template: &str) -> bool {
         self.environment.get_template(template).is_ok()
     }

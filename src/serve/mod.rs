@@ -1,10 +1,11 @@
 //! The preview: renders the route that is asked for, from memory, and tells the browser when something changed.
 //!
-//! Nothing is written to disk, and no path of a request is looked up on it.
+//! Nothing is written to disk but an editor's answers to an import's questions, and no path of a request is looked up on it.
 
 mod live;
 mod request;
 mod response;
+mod review;
 mod search;
 mod state;
 
@@ -47,6 +48,7 @@ struct Shared {
     options: Options,
     state: RwLock<Arc<State>>,
     subscribers: Subscribers,
+    token: review::Token,
 }
 
 impl Preview {
@@ -60,7 +62,12 @@ impl Preview {
         let wanted = wanted.ok_or_else(|| anyhow::anyhow!("{} is no address", options.host))?;
         let server = Server::http(wanted).map_err(|error| anyhow::anyhow!("cannot listen on {wanted}: {error}"))?;
         let address = server.server_addr().to_ip().ok_or_else(|| anyhow::anyhow!("not listening on an IP address"))?;
-        let shared = Shared { options, state: RwLock::new(Arc::new(state)), subscribers: Subscribers::default() };
+        let shared = Shared {
+            options,
+            state: RwLock::new(Arc::new(state)),
+            subscribers: Subscribers::default(),
+            token: review::Token::new(),
+        };
         Ok(Self { address, server: Arc::new(server), shared: Arc::new(shared) })
     }
 

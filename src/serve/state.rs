@@ -8,7 +8,7 @@ use crate::render::{Renderer, Theme, Viewing};
 use crate::workspace::{Workspace, is_theme};
 use annotate_snippets::Renderer as Excerpts;
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// More errors than this are counted, not shown: nobody mends more at a time.
@@ -162,6 +162,11 @@ impl State {
     pub fn answer(&self, path: &str, query: &str) -> Option<Vec<u8>> {
         let (renderer, index) = self.good.as_ref()?;
         index.answer(renderer.portal(), path, query)
+    }
+
+    /// The portal's folder.
+    pub fn root(&self) -> PathBuf {
+        self.workspace.lock().expect("no thread panics while it reads the portal").sources.root.clone()
     }
 
     /// Every error, and the warnings in the files that changed last.

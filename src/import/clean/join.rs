@@ -92,7 +92,11 @@ impl Page {
         if loose {
             return lower && !ended && length(&last.text) * 2 > self.width && line.gap <= 3;
         }
-        if lower { !last.text.ends_with(':') } else { self.is_full(last, line) }
+        if lower {
+            !last.text.ends_with(':')
+        } else {
+            self.is_full(last, line) || self.is_leftover(block, last) && !line.text.starts_with(char::is_uppercase)
+        }
     }
 
     /// Marks that open something whatever stands above.
@@ -123,6 +127,12 @@ impl Page {
             || marks::is_field_name(&block.text)
             || label::is_label(&block.text)
             || marks::decider(text).is_some_and(|decider| decider.introduces())
+    }
+
+    /// A word or two that had no room on the line above, where a page broke lines that were broken already.
+    fn is_leftover(&self, block: &Block, last: &Line) -> bool {
+        let above = block.lines.len().checked_sub(2).map(|at| &block.lines[at]);
+        last.gap == 0 && length(&last.text) * 2 < self.width && above.is_some_and(|above| self.is_full(above, last))
     }
 
     /// Whether the next word had no room on the line: then the break is the page's, not the writer's.

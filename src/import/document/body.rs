@@ -10,7 +10,8 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
     let meeting = !draft.agenda.is_empty();
     let mut before: Option<Part> = None;
     let mut opened: Option<usize> = None;
-    for (at, passage) in draft.passages.iter().enumerate() {
+    for at in order(draft) {
+        let passage = &draft.passages[at];
         // A title on a line of its own is part of the heading already written.
         let again = matches!(passage.part, Part::Item(at) if opened == Some(at));
         let empty = passage.part == Part::Presenter && passage.text.trim().ends_with(':');
@@ -33,6 +34,41 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
     while out.ends_with("\n\n") {
         out.pop();
     }
+}
+
+/// The passages as they are written: a decision on all lettered items of a number stands right below the number's own
+/// heading, where the portal takes it for the number's.
+fn order(draft: &Draft) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::with_capacity(draft.passages.len());
+    let mut item = None;
+    for (at, passage) in draft.passages.iter().enumerate() {
+        match passage.part {
+            Part::Item(index) => item = Some(index),
+            Part::Clauses(from, _) => {
+                let own = &draft.decisions[from].item;
+                let whole = draft.agenda.iter().position(|other| other.no == *own).filter(|whole| Some(*whole) != item);
+                if let Some(place) = whole.and_then(|whole| below_heading(draft, &order, whole)) {
+                    let introduced = order.last().filter(|&&last| draft.passages[last].part == Part::Decider).copied();
+                    if introduced.is_some() {
+                        order.pop();
+                    }
+                    order.splice(place..place, introduced.into_iter().chain([at]));
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        order.push(at);
+    }
+    order
+}
+
+/// After an item's heading and what belongs to it.
+fn below_heading(draft: &Draft, order: &[usize], item: usize) -> Option<usize> {
+    let start = order.iter().position(|&at| draft.passages[at].part == Part::Item(item))?;
+    let belongs =
+        |part: Part| matches!(part, Part::Attachment | Part::CaseNumber | Part::Presenter) || part == Part::Item(item);
+    Some(start + order[start..].iter().take_while(|&&at| belongs(draft.passages[at].part)).count())
 }
 
 /// What stands below a decision without being one gets a heading of its own, as do the signatures below the last item:
