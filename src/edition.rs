@@ -10,7 +10,7 @@ use crate::model::{
     slug,
 };
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// `portal` without what `edition` may not hold. The internal edition holds everything.
@@ -19,12 +19,14 @@ pub fn edition(portal: &Portal, edition: Edition) -> Portal {
         return Portal { edition, ..portal.clone() };
     }
     let held: Vec<&Arc<Document>> = portal.documents.iter().filter(|document| is_public(document)).collect();
-    let known = Known::of(&portal.registers, &held);
+    let positions = held.iter().enumerate().map(|(at, document)| (document.id.clone(), at)).collect();
+    let known = Known::of(portal, Arc::new(positions));
     let documents: Vec<_> = held.par_iter().map(|document| public(document, &known)).collect();
+    let folders = folders(&documents);
     let sections: BTreeMap<_, _> = portal
         .sections
         .iter()
-        .filter(|(path, section)| section_is_public(path, section, &documents))
+        .filter(|(path, section)| section_is_public(path, section, &folders))
         .map(|(path, section)| (path.clone(), public_section(section)))
         .collect();
     let links = link::links(&portal.site, &sections, &documents, portal.today);
@@ -40,10 +42,25 @@ pub fn edition(portal: &Portal, edition: Edition) -> Portal {
     }
 }
 
+/// The public edition `cut` of `portal` with `now` in place of `before`; `None` when that changes which documents and
+/// decisions it holds, for then others are cut otherwise too.
+pub fn replaced(cut: &Arc<Portal>, portal: &Portal, before: &Document, now: &Arc<Document>) -> Option<Arc<Portal>> {
+    if is_public(before) != is_public(now) || cut_decisions(before) != cut_decisions(now) {
+        return None;
+    }
+    match cut.links.by_id.get(&now.id) {
+        Some(&at) => {
+            let known = Known::of(portal, Arc::clone(&cut.links.by_id));
+            Some(Arc::new(link::replaced(cut, at, public(now, &known))))
+        }
+        None => Some(Arc::clone(cut)),
+    }
+}
+
 /// The documents, bodies and topics that the edition holds. What no register has is a fault told elsewhere, and hides
 /// nothing.
 struct Known {
-    documents: HashSet<DocumentId>,
+    documents: Arc<HashMap<DocumentId, usize>>,
     hidden_bodies: HashSet<BodyId>,
     hidden_topics: HashSet<TopicId>,
     /// Decisions that stand in internal blocks of documents that are held.
@@ -51,19 +68,22 @@ struct Known {
 }
 
 impl Known {
-    fn of(registers: &Registers, documents: &[&Arc<Document>]) -> Self {
+    /// What the edition of `portal` holds when it holds `documents`.
+    fn of(portal: &Portal, documents: Arc<HashMap<DocumentId, usize>>) -> Self {
+        let registers = &portal.registers;
         let bodies = registers.bodies.iter().filter(|body| body.visibility == Visibility::Internal);
         let topics = registers.topics.iter().filter(|topic| topic.visibility == Visibility::Internal);
+        let held = portal.documents.iter().filter(|document| documents.contains_key(&document.id));
         Self {
-            documents: documents.iter().map(|document| document.id.clone()).collect(),
+            hidden_decisions: held.flat_map(|document| cut_decisions(document)).collect(),
+            documents,
             hidden_bodies: bodies.map(|body| body.id.clone()).collect(),
             hidden_topics: topics.map(|topic| topic.id.clone()).collect(),
-            hidden_decisions: documents.iter().flat_map(|document| cut_decisions(document)).collect(),
         }
     }
 
     fn holds(&self, id: &DocumentId) -> bool {
-        self.documents.contains(id)
+        self.documents.contains_key(id)
     }
 
     fn body(&self, id: &BodyId) -> bool {
@@ -125,14 +145,23 @@ pub fn is_public(document: &Document) -> bool {
     document.visibility == Visibility::Public && document.draft == Draft::Finished
 }
 
-fn section_is_public(path: &str, section: &Section, documents: &[Arc<Document>]) -> bool {
-    let below = |document: &Document| {
-        document.section().strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+/// Every folder with a document somewhere below it.
+fn folders(documents: &[Arc<Document>]) -> BTreeSet<&str> {
+    let mut out = BTreeSet::new();
+    for document in documents {
+        let mut folder = document.section();
+        while out.insert(folder) && !folder.is_empty() {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    out
+}
+
+fn section_is_public(path: &str, section: &Section, folders: &BTreeSet<&str>) -> bool {
     match section.visibility {
         _ if path.is_empty() => true,
         Some(visibility) => visibility == Visibility::Public,
-        None => documents.iter().any(|document| below(document)),
+        None => folders.contains(path),
     }
 }
 

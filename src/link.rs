@@ -1,252 +1,194 @@
 //! Documents to a portal: ids, order, what points at what, and who owes what.
 //!
-//! Everything here is an index into the documents; no text is copied. Faults in the relations are found by `check`,
-//! which sees the finished portal.
+//! Everything here is an index into the documents; no text is copied. What one document adds is its `Part`. The links
+//! of a portal are the parts of its documents put in order, and an edit takes one part out and puts another in. Faults in
+//! the relations are found by `check`, which sees the finished portal.
+
+mod obligations;
+mod part;
 
 use crate::model::{
-    AssignmentStatus, Backlink, BodyId, Date, Decision, DecisionFacts, DecisionRef, Document, DocumentId, Due,
-    EventKind, Kind, Links, Obligation, ObligationKind, PartialDate, Party, Reference, Relation, Role, Section, Site,
-    SortBy, Status, StatusKind, TopicId, collation_key, status,
+    Backlink, Choice, Date, Document, DocumentId, Links, Obligation, ObligationKind, PartialDate, Portal, RegisterPage,
+    Section, Site,
 };
+use part::{Entry, Ground, InSection, Part};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How `documents` (in the order of their ids) hang together on `today`.
 pub fn links(site: &Site, sections: &BTreeMap<String, Section>, documents: &[Arc<Document>], today: Date) -> Links {
+    let ground = Ground { site, sections, today };
+    let parts: Vec<Part> =
+        documents.par_iter().enumerate().map(|(at, document)| Part::of(document, at, ground)).collect();
     let mut links = Links {
-        by_id: documents.iter().enumerate().map(|(at, document)| (document.id.clone(), at)).collect(),
-        by_date: (0..documents.len()).collect(),
+        by_id: Arc::new(documents.iter().enumerate().map(|(at, document)| (document.id.clone(), at)).collect()),
         ..Links::default()
     };
-    links.by_date.sort_by_key(|&at| (Reverse(documents[at].date), &documents[at].id));
-    for &at in &links.by_date {
-        let document = &documents[at];
-        links.by_section.entry(document.section().to_owned()).or_default().push(at);
-        if let Some(body) = &document.body {
-            links.by_body.entry(body.clone()).or_default().push(at);
-        }
-        for topic in topics(document) {
-            links.by_topic.entry(topic.clone()).or_default().push(at);
-        }
-        links.decisions.extend((0..document.decisions().len()).map(|decision| (at, decision)));
-        roles(document, at, &mut links.roles_of);
-        relations(document, at, &mut links.backlinks);
-        fulfilments(document, &mut links.fulfilled_by);
-        obligations(site, document, today, &mut links.obligations);
+    for page in [RegisterPage::Meetings, RegisterPage::Assignments] {
+        links.listed.insert(page, BTreeMap::from([(Choice::All, Vec::new())]));
     }
-    sort_sections(sections, documents, &mut links);
-    links.obligations.sort_by_key(|obligation| {
-        (obligation.due.date().is_none(), obligation.due.date(), obligation.kind, obligation.what.clone())
-    });
+    links.decisions.insert(Choice::All, Arc::default());
+    let mut newest_first: Vec<&Part> = parts.iter().collect();
+    newest_first.sort_by(|a, b| a.order.cmp(&b.order));
+    for part in newest_first {
+        links.by_date.push(part.at);
+        part.entries.iter().for_each(|entry| add(&mut links, entry, part.at, documents));
+        links.by_section.entry(part.section.clone()).or_default().push(part.at);
+        Arc::make_mut(&mut links.obligations).extend(part.obligations.iter().cloned());
+    }
+    for held in links.by_section.values_mut() {
+        held.sort_by(|&a, &b| parts[a].in_section.cmp(&parts[b].in_section));
+    }
+    Arc::make_mut(&mut links.obligations).sort_by(|a, b| by_due(a).cmp(&by_due(b)));
     links
 }
 
-/// A document's own topics and those its decisions add, each once.
-fn topics(document: &Document) -> Vec<&TopicId> {
-    let decided = document.decisions().iter().flat_map(|decision| &decision.facts.topics);
-    let reported = document.reported().iter().flat_map(|decision| &decision.facts.topics);
-    let mut out: Vec<&TopicId> = Vec::new();
-    for topic in document.topics.iter().chain(decided).chain(reported) {
-        if !out.contains(&topic) {
-            out.push(topic);
+/// `portal` with `document` in place of the one at `at`, which has the same id. Costs the same in a large portal as in a
+/// small one, but for copying lists.
+pub fn replaced(portal: &Portal, at: usize, document: Arc<Document>) -> Portal {
+    let ground = Ground { site: &portal.site, sections: &portal.sections, today: portal.today };
+    let (was, is) = (Part::of(portal.at(at), at, ground), Part::of(&document, at, ground));
+    let mut next = portal.clone();
+    next.documents[at] = document;
+    if was != is {
+        exchange(Arc::make_mut(&mut next.links), &was, is, &next.documents, ground);
+    }
+    next
+}
+
+/// Takes `was` out of the links and puts `is` in.
+fn exchange(links: &mut Links, was: &Part, is: Part, now: &[Arc<Document>], ground: Ground<'_>) {
+    let moved = was.order != is.order;
+    was.entries
+        .iter()
+        .filter(|entry| moved || !is.entries.contains(entry))
+        .for_each(|entry| remove(links, entry, is.at));
+    is.entries
+        .iter()
+        .filter(|entry| moved || !was.entries.contains(entry))
+        .for_each(|entry| add(links, entry, is.at, now));
+    if moved {
+        links.by_date.retain(|at| *at != is.at);
+        put(&mut links.by_date, [is.at], |at| *at, now);
+    }
+    let held = links.by_section.entry(is.section).or_default();
+    held.retain(|at| *at != is.at);
+    let to = held.partition_point(|at| InSection::of(&now[*at], ground.sections) <= is.in_section);
+    held.insert(to, is.at);
+    if moved || was.obligations != is.obligations {
+        owe(links, &is.order.1, is.obligations, now);
+    }
+}
+
+/// Puts what `document` makes somebody owe in place of what it did before.
+fn owe(links: &mut Links, document: &DocumentId, obligations: Vec<Obligation>, documents: &[Arc<Document>]) {
+    let by_id = Arc::clone(&links.by_id);
+    let order = |held: &Obligation| by_id.get(&held.document).map(|&at| newest(documents, at));
+    let owed = Arc::make_mut(&mut links.obligations);
+    owed.retain(|held| held.document != *document);
+    for obligation in obligations {
+        let own = (by_due(&obligation), order(&obligation));
+        let to = owed.partition_point(|held| (by_due(held), order(held)) <= own);
+        owed.insert(to, obligation);
+    }
+}
+
+/// Puts an entry of the document at `at` into its list.
+fn add(links: &mut Links, entry: &Entry, at: usize, documents: &[Arc<Document>]) {
+    match entry {
+        Entry::Body(id) => put(links.by_body.entry(id.clone()).or_default(), [at], |at| *at, documents),
+        Entry::Topic(id) => put(links.by_topic.entry(id.clone()).or_default(), [at], |at| *at, documents),
+        Entry::Roles(body, roles) => {
+            let roles = roles.iter().map(|role| (at, role.clone()));
+            put(links.roles_of.entry(body.clone()).or_default(), roles, |(at, _)| *at, documents);
+        }
+        Entry::Backlinks(target, found) => {
+            let backlinks = Arc::make_mut(&mut links.backlinks).entry(target.clone()).or_default();
+            let found = found.iter().map(|(relation, decision)| Backlink {
+                relation: *relation,
+                from: at,
+                decision: decision.clone(),
+            });
+            put(backlinks, found, |backlink| backlink.from, documents);
+        }
+        Entry::Fulfilments(target, found) => {
+            let by_id = Arc::clone(&links.by_id);
+            let held = links.fulfilled_by.entry(target.clone()).or_default();
+            put(held, found.iter().cloned(), |own| by_id.get(&own.document).copied().unwrap_or(at), documents);
+        }
+        Entry::Listed(register, choice) => {
+            let lists = links.listed.entry(*register).or_default();
+            put(lists.entry(choice.clone()).or_default(), [at], |at| *at, documents);
+        }
+        Entry::Decisions(choice, clauses) => {
+            let held = Arc::make_mut(links.decisions.entry(choice.clone()).or_default());
+            put(held, clauses.iter().map(|clause| (at, *clause)), |(at, _)| *at, documents);
         }
     }
-    out
 }
 
-fn sort_sections(sections: &BTreeMap<String, Section>, documents: &[Arc<Document>], links: &mut Links) {
-    for (path, held) in &mut links.by_section {
-        match sections.get(path).map_or(SortBy::Date, |section| section.sort) {
-            SortBy::Date => {}
-            SortBy::Title => held.sort_by_cached_key(|&at| collation_key(&documents[at].title)),
-            SortBy::Weight => held.sort_by_key(|&at| (weight(&documents[at]), &documents[at].id)),
+/// Takes an entry of the document at `at` out of its list, and the list away when nothing is left of it.
+fn remove(links: &mut Links, entry: &Entry, at: usize) {
+    let other = |held: &usize| *held != at;
+    match entry {
+        Entry::Body(id) => shrink(&mut links.by_body, id, |held| held.retain(other)),
+        Entry::Topic(id) => shrink(&mut links.by_topic, id, |held| held.retain(other)),
+        Entry::Roles(body, _) => shrink(&mut links.roles_of, body, |held| held.retain(|(at, _)| other(at))),
+        Entry::Backlinks(target, _) => {
+            let backlinks = Arc::make_mut(&mut links.backlinks);
+            shrink(backlinks, target, |held| held.retain(|backlink| other(&backlink.from)));
         }
-    }
-}
-
-fn weight(document: &Document) -> i64 {
-    if let Kind::Page(page) = &document.kind { page.weight } else { 0 }
-}
-
-fn roles(document: &Document, at: usize, roles_of: &mut BTreeMap<BodyId, Vec<(usize, String)>>) {
-    let Kind::Assignment(assignment) = &document.kind else {
-        if let Kind::Agreement(agreement) = &document.kind {
-            for party in &agreement.parties {
-                add_role(roles_of, party, at, "part");
+        Entry::Fulfilments(target, found) => {
+            shrink(&mut links.fulfilled_by, target, |held| held.retain(|own| !found.contains(own)));
+        }
+        Entry::Listed(register, choice) => {
+            let lists = links.listed.entry(*register).or_default();
+            shrink(lists, choice, |held| held.retain(other));
+            lists.entry(Choice::All).or_default();
+        }
+        Entry::Decisions(choice, _) => {
+            if let Some(held) = links.decisions.get_mut(choice) {
+                Arc::make_mut(held).retain(|(at, _)| other(at));
             }
-        }
-        return;
-    };
-    for Role { role, holders, through } in &assignment.roles {
-        for party in holders.iter().chain(through) {
-            add_role(roles_of, party, at, role);
+            links.decisions.retain(|choice, held| *choice == Choice::All || !held.is_empty());
         }
     }
 }
 
-fn add_role(roles_of: &mut BTreeMap<BodyId, Vec<(usize, String)>>, party: &Party, at: usize, role: &str) {
-    let Party::Body(body) = party else { return };
-    let held = roles_of.entry(body.clone()).or_default();
-    if !held.iter().any(|(document, name)| *document == at && name == role) {
-        held.push((at, role.to_owned()));
-    }
-}
-
-fn relations(document: &Document, at: usize, backlinks: &mut BTreeMap<DocumentId, Vec<Backlink>>) {
-    let mut add = |target: &DocumentId, relation: Relation, decision: Option<DecisionRef>| {
-        let backlink = Backlink { relation, from: at, decision };
-        let held = backlinks.entry(target.clone()).or_default();
-        if *target != document.id && !held.contains(&backlink) {
-            held.push(backlink);
-        }
-    };
-    for target in &document.replaces {
-        add(target, Relation::Replaces, None);
-    }
-    for (references, relation) in [(&document.founded_on, Relation::FoundedOn), (&document.relates, Relation::Relates)]
-    {
-        for reference in references {
-            if let Reference::Document(target) = reference {
-                add(target, relation, None);
-            }
-        }
-    }
-    if let Kind::Agreement(agreement) = &document.kind {
-        agreement.builds_on.iter().for_each(|target| add(target, Relation::BuildsOn, None));
-    }
-    let taken = document.decisions().iter().map(|decision| (&decision.id, &decision.facts));
-    let reported = document.reported().iter().map(|decision| (&decision.id, &decision.facts));
-    for (id, facts) in taken.chain(reported) {
-        let decision = DecisionRef { document: document.id.clone(), decision: id.clone() };
-        for (targets, relation) in facts.targets() {
-            targets.iter().for_each(|target| add(target, relation, Some(decision.clone())));
-        }
-        for target in &facts.fulfils {
-            let target = target.split('#').next().unwrap_or_default();
-            add(&DocumentId::new(target), Relation::Fulfils, Some(decision.clone()));
-        }
-    }
-    for link in &document.text.links {
-        add(&DocumentId::new(&link.target.path), Relation::Mentions, None);
-    }
-}
-
-fn fulfilments(document: &Document, fulfilled_by: &mut BTreeMap<DecisionRef, Vec<DecisionRef>>) {
-    let taken = document.decisions().iter().map(|decision| (&decision.id, &decision.facts));
-    let reported = document.reported().iter().map(|decision| (&decision.id, &decision.facts));
-    for (id, facts) in taken.chain(reported) {
-        let own = DecisionRef { document: document.id.clone(), decision: id.clone() };
-        for target in facts.fulfils.iter().filter_map(|target| DecisionRef::parse(target)) {
-            fulfilled_by.entry(target).or_default().push(own.clone());
+fn shrink<K: Ord, T>(lists: &mut BTreeMap<K, Vec<T>>, key: &K, take: impl FnOnce(&mut Vec<T>)) {
+    if let Some(held) = lists.get_mut(key) {
+        take(held);
+        if held.is_empty() {
+            lists.remove(key);
         }
     }
 }
 
-fn obligations(site: &Site, document: &Document, today: Date, out: &mut Vec<Obligation>) {
-    let obligation = |kind, who, what: String, due, to_whom, decision| Obligation {
-        kind,
-        who,
-        what,
-        due,
-        to_whom,
-        document: document.id.clone(),
-        decision,
-    };
-    match &document.kind {
-        Kind::Assignment(assignment)
-            if matches!(assignment.status, AssignmentStatus::Ended | AssignmentStatus::Replaced) => {}
-        Kind::Assignment(assignment) => {
-            let leader = |word: &str| {
-                let named = assignment.roles.iter().filter(|role| role.role.to_lowercase().contains(word));
-                named.flat_map(|role| role.holders.clone()).collect::<Vec<_>>()
-            };
-            for follow_up in &assignment.follow_up {
-                let due = Due::Recurring(follow_up.cadence, follow_up.first.map(PartialDate::Day));
-                let what =
-                    follow_up.what.clone().unwrap_or_else(|| format!("Uppföljning, {}", follow_up.cadence.label()));
-                let who = follow_up.by.clone().into_iter().collect();
-                out.push(obligation(
-                    ObligationKind::FollowUp,
-                    who,
-                    what,
-                    due,
-                    follow_up.to.clone().into_iter().collect(),
-                    None,
-                ));
-            }
-            for gate in assignment.gates.iter().filter(|gate| gate.what.is_some() || gate.date.is_some()) {
-                let what =
-                    gate.what.as_ref().map_or_else(|| gate.label.clone(), |what| format!("{}: {what}", gate.label));
-                let due = gate.date.map_or(Due::Open, |date| Due::On(PartialDate::Day(date)));
-                out.push(obligation(ObligationKind::Gate, gate.by.clone(), what, due, Vec::new(), None));
-            }
-            for deliverable in &assignment.deliverables {
-                let due = deliverable.due.map_or(Due::Open, Due::On);
-                let who = leader("ledare");
-                out.push(obligation(
-                    ObligationKind::Deliverable,
-                    who,
-                    deliverable.what.clone(),
-                    due,
-                    deliverable.to.clone(),
-                    None,
-                ));
-            }
-        }
-        Kind::Agreement(agreement) => {
-            let (status, event) = status(&agreement.events, today, site.ends_soon_days);
-            let ended_by_decision =
-                event.is_some_and(|event| matches!(event.kind, EventKind::Repealed | EventKind::Terminated));
-            let open = status.kind != StatusKind::Ended || !ended_by_decision;
-            if let Some((what, due)) = validity_end(&document.title, &status, today).filter(|_| open) {
-                out.push(obligation(
-                    ObligationKind::ValidityEnd,
-                    agreement.parties.clone(),
-                    what,
-                    due,
-                    Vec::new(),
-                    None,
-                ));
-            }
-        }
-        Kind::Meeting(_) | Kind::Page(_) => {}
-    }
-    let taken = document.decisions().iter().map(|decision: &Decision| (&decision.id, &decision.facts));
-    let reported = document.reported().iter().map(|decision| (&decision.id, &decision.facts));
-    for (id, DecisionFacts { gives, .. }) in taken.chain(reported) {
-        for given in gives {
-            let decision = DecisionRef { document: document.id.clone(), decision: id.clone() };
-            let due = given.due.map_or(Due::Open, Due::On);
-            out.push(obligation(
-                ObligationKind::Assignment,
-                vec![given.to.clone()],
-                given.what.clone(),
-                due,
-                Vec::new(),
-                Some(decision),
-            ));
-        }
+/// Puts a document's entries into a list that is kept newest first. A list that is made in order only grows at its end.
+fn put<T>(
+    list: &mut Vec<T>,
+    entries: impl IntoIterator<Item = T>,
+    document: impl Fn(&T) -> usize,
+    documents: &[Arc<Document>],
+) {
+    let mut entries = entries.into_iter().peekable();
+    let Some(own) = entries.peek().map(|entry| newest(documents, document(entry))) else { return };
+    let before = |held: &T| newest(documents, document(held)) <= own;
+    if list.last().is_none_or(before) {
+        list.extend(entries);
+    } else {
+        let to = list.partition_point(before);
+        list.splice(to..to, entries);
     }
 }
 
-/// How long an agreement that ran out stays among what is to be followed up.
-const RECENT_DAYS: i32 = 365;
+fn newest(documents: &[Arc<Document>], at: usize) -> (Reverse<Option<Date>>, &DocumentId) {
+    (Reverse(documents[at].date), &documents[at].id)
+}
 
-/// What an agreement's end asks of its parties: to act before it, to meet its condition, or to tell what came after it.
-fn validity_end(title: &str, status: &Status, today: Date) -> Option<(String, Due)> {
-    let on = |day: Date| Due::On(PartialDate::Day(day));
-    match (&status.kind, status.until) {
-        (StatusKind::InForce | StatusKind::Prolonged | StatusKind::Terminated, Some(until)) => {
-            Some((format!("{title} upphör att gälla"), on(until)))
-        }
-        (StatusKind::Conditional(condition), _) if !condition.is_empty() => {
-            Some((format!("{title} gäller tills {condition}"), Due::Open))
-        }
-        (StatusKind::Ended, Some(until)) => {
-            let since = until.until(today).ok()?.get_days();
-            (since <= RECENT_DAYS).then(|| (format!("{title} upphör att gälla"), on(until)))
-        }
-        _ => None,
-    }
+fn by_due(obligation: &Obligation) -> (bool, Option<PartialDate>, ObligationKind, &str) {
+    let date = obligation.due.date();
+    (date.is_none(), date, obligation.kind, &obligation.what)
 }

@@ -2,30 +2,37 @@
 
 use crate::check::{self, Around};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
-use crate::edition::{edition, is_public};
+use crate::edition;
 use crate::link;
-use crate::model::{Date, Document, Edition, Phrases, Portal};
+use crate::model::{Date, Document, DocumentId, Edition, Phrases, Portal};
 use crate::render::{DEFAULT_NAME, Theme};
-use crate::source::{self, Context, Parsed, Sources};
+pub use crate::source::is_theme;
+use crate::source::{self, Change, Context, Inherited, Parsed, Sources};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+
+/// More documents than this that change at once are linked anew instead of one by one.
+const ONE_BY_ONE: usize = 16;
 
 /// A portal's folder as it was last read.
 #[derive(Debug)]
 pub struct Workspace {
     pub sources: Sources,
     pub today: Date,
-    parsed: Option<Parsed>,
+    inherited: Inherited,
     /// The acts that texts may no longer rest on.
     repealed: Phrases,
-    /// Faults found while reading, by the file they stand in.
+    /// Faults found while reading, and in documents by themselves.
     reading: Vec<Diagnostic>,
+    /// Faults in how documents hang together.
+    relations: Vec<Diagnostic>,
     /// The uncut portal; `None` while `site.yaml` cannot be read.
-    pub portal: Option<Portal>,
-    /// Everything at fault, in the order of files and lines.
-    pub problems: Vec<Diagnostic>,
+    pub portal: Option<Arc<Portal>>,
+    /// The public edition, once it has been asked for.
+    public: Option<Arc<Portal>>,
 }
 
 impl Workspace {
@@ -39,41 +46,34 @@ impl Workspace {
         reading.extend(found);
         let acts = parsed.as_ref().map_or(&[][..], |parsed| &parsed.registers.acts);
         let repealed = Phrases::repealed(acts, today);
-        if let Some(parsed) = &parsed {
-            let around = Around {
-                registers: &parsed.registers,
-                repealed: &repealed,
-                contacts: &parsed.site.allowed_contacts,
-                today,
-            };
+        let (mut portal, mut inherited) = (None, Inherited::default());
+        if let Some(parsed) = parsed {
+            let contacts = &parsed.site.allowed_contacts;
+            let around = Around { registers: &parsed.registers, repealed: &repealed, contacts, today };
             let documents = parsed.documents.par_iter();
             reading.par_extend(documents.flat_map_iter(|document| check::check_document(document, around)));
+            let Parsed { site, registers, sections, documents, files, inherited: found } = parsed;
+            inherited = found;
+            let links = Arc::new(link::links(&site, &sections, &documents, today));
+            let edition = Edition::Internal;
+            portal = Some(Arc::new(Portal { site, registers, sections, documents, links, files, edition, today }));
         }
-        let mut workspace = Self { sources, today, parsed, repealed, reading, portal: None, problems: Vec::new() };
-        workspace.assemble();
+        let mut workspace =
+            Self { sources, today, inherited, repealed, reading, relations: Vec::new(), portal, public: None };
+        let relations = workspace.portal.as_deref().map(check::check).unwrap_or_default();
+        workspace.settle(relations);
         Ok(workspace)
     }
 
-    /// Everything at fault in what `edition` holds. Errors count wherever they stand, since they keep the portal from
-    /// being read; in the public edition personal facts are errors too.
-    pub fn problems_in(&self, wanted: Edition) -> Vec<Diagnostic> {
-        if wanted == Edition::Internal {
-            return self.problems.clone();
-        }
-        let documents = self.portal.iter().flat_map(|portal| &portal.documents);
-        let hidden: HashSet<&str> = documents
-            .filter(|document| !is_public(document))
-            .map(|document| document.place.source.path.as_str())
-            .collect();
-        let held = self.problems.iter().filter(|problem| {
-            problem.severity == Severity::Error || !hidden.contains(problem.place.source.path.as_str())
-        });
-        held.cloned().map(check::personal_data::in_public).collect()
-    }
-
     /// The portal as `wanted` may hold it; `None` while there is an error.
-    pub fn edition(&self, wanted: Edition) -> Option<Portal> {
-        self.portal.as_ref().filter(|_| !self.has_errors()).map(|portal| edition(portal, wanted))
+    pub fn edition(&mut self, wanted: Edition) -> Option<Arc<Portal>> {
+        let portal = self.portal.as_ref().filter(|_| !self.has_errors())?;
+        Some(match wanted {
+            Edition::Internal => Arc::clone(portal),
+            Edition::Public => {
+                Arc::clone(self.public.get_or_insert_with(|| Arc::new(edition::edition(portal, Edition::Public))))
+            }
+        })
     }
 
     /// The portal's theme with its overrides; templates at fault are reported.
@@ -96,66 +96,160 @@ impl Workspace {
         Ok((theme, problems))
     }
 
+    /// Everything at fault, in the order of files and lines.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        self.problems_in(Edition::Internal)
+    }
+
+    /// Everything at fault in what `edition` holds, in the order of files and lines.
+    pub fn problems_in(&self, wanted: Edition) -> Vec<Diagnostic> {
+        let mut problems: Vec<_> = self.faults_in(wanted).map(Cow::into_owned).collect();
+        check::sort(&mut problems);
+        problems
+    }
+
+    /// The same in no order. Errors count wherever they stand, since they keep the portal from being read; in the public
+    /// edition personal facts are errors too.
+    pub fn faults_in(&self, wanted: Edition) -> impl Iterator<Item = Cow<'_, Diagnostic>> {
+        self.faults().filter_map(move |problem| match wanted {
+            Edition::Internal => Some(Cow::Borrowed(problem)),
+            Edition::Public if problem.severity == Severity::Warning && self.is_hidden(problem) => None,
+            Edition::Public => Some(Cow::Owned(check::personal_data::in_public(problem.clone()))),
+        })
+    }
+
+    fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.reading.iter().chain(&self.relations)
+    }
+
+    /// Whether it is in a document that the public edition does not hold.
+    fn is_hidden(&self, problem: &Diagnostic) -> bool {
+        let path = &problem.place.source.path;
+        let portal = self.portal.as_ref();
+        let document = portal.and_then(|portal| portal.document(source::document_id(path).as_str()));
+        document.is_some_and(|document| document.place.source.path == *path && !edition::is_public(document))
+    }
+
     pub fn has_errors(&self) -> bool {
-        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+        self.faults().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Reads one document's file anew, without reading any other. `false` when the change reaches further than one
-    /// document's text (a register, a section, a new or removed file): then the whole folder is to be opened again.
-    pub fn refresh(&mut self, path: &str) -> bool {
-        let Some(position) = self.parsed.as_ref().and_then(|parsed| position(parsed, path)) else { return false };
-        let Ok(Some(text)) = source::reload(&self.sources, path) else { return false };
-        self.sources.texts.insert(path.to_owned(), Arc::clone(&text));
-        self.reading.retain(|problem| problem.place.source.path != path);
-        if let Some(document) = self.read(&text)
-            && let Some(parsed) = &mut self.parsed
-        {
-            parsed.documents[position] = Arc::new(document);
+    /// Reads the documents among `paths` anew, no other file, and tells which of them changed. `None` when the change
+    /// reaches further (a register, a section, an attachment): then the whole folder is to be opened again.
+    ///
+    /// The documents that changed are checked here; what the change means to others is found by [`Workspace::settle`].
+    pub fn refresh(&mut self, paths: &[String]) -> Option<Vec<DocumentId>> {
+        let portal = Arc::clone(self.portal.as_ref()?);
+        if portal.links.by_id.len() != portal.documents.len() {
+            // Two files of one name: positions mean nothing until that is mended.
+            return None;
         }
-        self.assemble();
-        true
+        let mut texts = Vec::new();
+        for path in paths {
+            match self.sources.change(path) {
+                Change::Nothing => {}
+                Change::Everything => return None,
+                Change::Document(text) => texts.push((path, text, position(&portal, path).ok()?)),
+            }
+        }
+        let mut changes = Vec::new();
+        for (path, text, at) in texts {
+            let document = self.reread(path, text);
+            changes.push(Edit { id: source::document_id(path), at, document: document.map(Arc::new) });
+        }
+        let ids = changes.iter().map(|change| change.id.clone()).collect();
+        if !changes.is_empty() {
+            self.apply(&portal, changes);
+        }
+        if self.has_errors() {
+            // They may be mended by this very change.
+            let relations = self.portal.as_deref().map(check::check).unwrap_or_default();
+            self.settle(relations);
+        }
+        Some(ids)
     }
 
-    fn read(&mut self, text: &Arc<SourceText>) -> Option<Document> {
-        let parsed = self.parsed.as_ref()?;
+    /// Takes over what the whole portal's rules say of it.
+    pub fn settle(&mut self, mut relations: Vec<Diagnostic>) {
+        if let Some(portal) = self.portal.as_ref().filter(|_| self.reading.is_empty()) {
+            relations.extend(check::check_empty(portal));
+        }
+        self.relations = relations;
+    }
+
+    fn reread(&mut self, path: &str, text: Option<Result<Arc<SourceText>, Diagnostic>>) -> Option<Document> {
+        let elsewhere = |problem: &Diagnostic| problem.place.source.path != path;
+        self.reading.retain(elsewhere);
+        self.relations.retain(elsewhere);
+        self.sources.texts.remove(path);
+        let text = text?.map_err(|problem| self.reading.push(problem)).ok()?;
+        self.sources.texts.insert(path.to_owned(), Arc::clone(&text));
+        let portal = self.portal.as_ref()?;
         let context = Context {
-            registers: &parsed.registers,
-            inherited: &parsed.inherited,
+            registers: &portal.registers,
+            inherited: &self.inherited,
             sources: &self.sources,
-            county: parsed.site.county.as_deref(),
+            county: portal.site.county.as_deref(),
         };
-        let (document, found) = source::document(text, &context);
+        let (document, found) = source::document(&text, &context);
         self.reading.extend(found);
-        let contacts = &parsed.site.allowed_contacts;
-        let around = Around { registers: &parsed.registers, repealed: &self.repealed, contacts, today: self.today };
+        let contacts = &portal.site.allowed_contacts;
+        let around = Around { registers: &portal.registers, repealed: &self.repealed, contacts, today: self.today };
         self.reading.extend(document.iter().flat_map(|document| check::check_document(document, around)));
         document
     }
 
-    fn assemble(&mut self) {
-        self.problems.clone_from(&self.reading);
-        if let Some(parsed) = &self.parsed {
-            let links = link::links(&parsed.site, &parsed.sections, &parsed.documents, self.today);
-            let portal = Portal {
-                site: Arc::clone(&parsed.site),
-                registers: Arc::clone(&parsed.registers),
-                sections: Arc::clone(&parsed.sections),
-                documents: parsed.documents.clone(),
-                links: Arc::new(links),
-                files: Arc::clone(&parsed.files),
-                edition: Edition::Internal,
-                today: self.today,
-            };
-            if self.reading.is_empty() {
-                self.problems.extend(check::check_empty(&portal));
+    /// Puts the documents that changed into the portal.
+    fn apply(&mut self, before: &Arc<Portal>, edits: Vec<Edit>) {
+        let changed: Vec<_> = edits.iter().filter_map(|edit| edit.document.clone()).collect();
+        let mut public = self.public.take();
+        let in_place = |edit: Edit| Some((edit.at?, edit.document?));
+        let portal = match edits.iter().all(|edit| edit.at.is_some() && edit.document.is_some()) {
+            true if edits.len() <= ONE_BY_ONE => {
+                edits.into_iter().filter_map(in_place).fold(Arc::clone(before), |portal, (at, document)| {
+                    public = public.take().and_then(|cut| edition::replaced(&cut, &portal, portal.at(at), &document));
+                    Arc::new(link::replaced(&portal, at, document))
+                })
             }
-            self.problems.extend(check::check(&portal));
-            self.portal = Some(portal);
+            _ => {
+                public = None;
+                Arc::new(relinked(before, edits))
+            }
+        };
+        for document in changed {
+            self.relations.extend(check::check_relations(&portal, &document));
         }
-        check::sort(&mut self.problems);
+        (self.portal, self.public) = (Some(portal), public);
     }
 }
 
-fn position(parsed: &Parsed, path: &str) -> Option<usize> {
-    parsed.documents.iter().position(|document| document.place.source.path == path)
+/// A document that was changed, added or removed.
+struct Edit {
+    id: DocumentId,
+    /// Where it stood.
+    at: Option<usize>,
+    document: Option<Arc<Document>>,
+}
+
+/// The position of the document that was read from `path`; an error when another file has its id.
+fn position(portal: &Portal, path: &str) -> Result<Option<usize>, ()> {
+    match portal.links.by_id.get(source::document_id(path).as_str()) {
+        Some(&at) if portal.at(at).place.source.path == path => Ok(Some(at)),
+        Some(_) => Err(()),
+        None => Ok(None),
+    }
+}
+
+fn relinked(before: &Portal, edits: Vec<Edit>) -> Portal {
+    let mut documents: BTreeMap<_, _> =
+        before.documents.iter().map(|document| (document.id.clone(), Arc::clone(document))).collect();
+    for Edit { id, at: _, document } in edits {
+        match document {
+            Some(document) => drop(documents.insert(id, document)),
+            None => drop(documents.remove(&id)),
+        }
+    }
+    let documents: Vec<_> = documents.into_values().collect();
+    let links = link::links(&before.site, &before.sections, &documents, before.today);
+    Portal { documents, links: Arc::new(links), ..before.clone() }
 }

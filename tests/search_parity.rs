@@ -88,7 +88,7 @@ fn root() -> PathBuf {
 }
 
 fn index() -> Index {
-    let workspace = Workspace::open(&root(), Date::constant(2026, 11, 22)).expect("the portal can be read");
+    let mut workspace = Workspace::open(&root(), Date::constant(2026, 11, 22)).expect("the portal can be read");
     Index::build(&workspace.edition(Edition::Internal).expect("a portal without errors"))
 }
 

@@ -4,14 +4,15 @@ use samverk::model::{Date, Edition, Portal};
 use samverk::search::{Index, Query, Shard, Shards};
 use samverk::workspace::Workspace;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search").join(name)
 }
 
-fn portal(root: &Path) -> Portal {
-    let workspace = Workspace::open(root, Date::constant(2026, 11, 22)).expect("the portal can be read");
-    let faults: Vec<String> = workspace.problems.iter().map(|problem| problem.message.clone()).collect();
+fn portal(root: &Path) -> Arc<Portal> {
+    let mut workspace = Workspace::open(root, Date::constant(2026, 11, 22)).expect("the portal can be read");
+    let faults: Vec<String> = workspace.problems().iter().map(|problem| problem.message.clone()).collect();
     workspace.edition(Edition::Internal).unwrap_or_else(|| panic!("faults: {faults:?}"))
 }
 

@@ -3,12 +3,13 @@
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::model::{BodyId, Document, Kind, Member, Party, Portal};
 
-pub fn check(portal: &Portal, problems: &mut Vec<Diagnostic>) {
-    for document in &portal.documents {
-        for (key, id) in named(document) {
-            known(portal, key, id, &document.place, problems);
-        }
+pub fn check(portal: &Portal, document: &Document, problems: &mut Vec<Diagnostic>) {
+    for (key, id) in named(document) {
+        known(portal, key, id, &document.place, problems);
     }
+}
+
+pub fn check_registers(portal: &Portal, problems: &mut Vec<Diagnostic>) {
     for body in portal.registers.bodies.iter() {
         let relations = [
             ("överordnat", &body.above),

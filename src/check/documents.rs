@@ -3,18 +3,16 @@
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{DecisionRef, Document, DocumentId, EventKind, Kind, Portal, Reference, by_number};
 
-pub fn check(portal: &Portal, problems: &mut Vec<Diagnostic>) {
-    for document in &portal.documents {
-        for (key, id) in documents(document) {
-            if portal.document(id.as_str()).is_none() {
-                problems.push(unknown_document(portal, document, key, id.as_str()));
-            }
+pub fn check(portal: &Portal, document: &Document, problems: &mut Vec<Diagnostic>) {
+    for (key, id) in documents(document) {
+        if portal.document(id.as_str()).is_none() {
+            problems.push(unknown_document(portal, document, key, id.as_str()));
         }
-        for (key, reference) in decisions(document) {
-            check_decision(portal, document, key, reference, problems);
-        }
-        check_items(document, problems);
     }
+    for (key, reference) in decisions(document) {
+        check_decision(portal, document, key, reference, problems);
+    }
+    check_items(document, problems);
 }
 
 fn unknown_document(portal: &Portal, document: &Document, key: &str, id: &str) -> Diagnostic {

@@ -1,21 +1,27 @@
 //! `död-länk`: every link `@/…` leads to a page, and its anchor to a place on it.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{InternalLink, Portal, Text, Unresolved};
+use crate::model::{Document, InternalLink, Portal, Text, Unresolved};
 
-pub fn check(portal: &Portal, problems: &mut Vec<Diagnostic>) {
-    let texts = portal.documents.iter().map(|document| &document.text);
-    for text in texts.chain(portal.sections.values().filter_map(|section| section.text.as_ref())) {
-        for link in &text.links {
-            check_link(portal, text, link, problems);
-        }
-        for image in text.images.iter().filter(|image| !portal.files.contains_key(&image.file)) {
-            let place = Place::at(&text.source, image.span.clone());
-            problems.push(
-                Diagnostic::error("fil-saknas", place, format!("bilden `{}` finns inte", image.written))
-                    .hint("lägg bilden bredvid dokumentet; sökvägen räknas därifrån"),
-            );
-        }
+pub fn check(portal: &Portal, document: &Document, problems: &mut Vec<Diagnostic>) {
+    check_text(portal, &document.text, problems);
+}
+
+pub fn check_sections(portal: &Portal, problems: &mut Vec<Diagnostic>) {
+    let texts = portal.sections.values().filter_map(|section| section.text.as_ref());
+    texts.for_each(|text| check_text(portal, text, problems));
+}
+
+fn check_text(portal: &Portal, text: &Text, problems: &mut Vec<Diagnostic>) {
+    for link in &text.links {
+        check_link(portal, text, link, problems);
+    }
+    for image in text.images.iter().filter(|image| !portal.files.contains_key(&image.file)) {
+        let place = Place::at(&text.source, image.span.clone());
+        problems.push(
+            Diagnostic::error("fil-saknas", place, format!("bilden `{}` finns inte", image.written))
+                .hint("lägg bilden bredvid dokumentet; sökvägen räknas därifrån"),
+        );
     }
 }
 

@@ -1,8 +1,9 @@
 //! What a portal's authors must mend: one file a rule.
 //!
-//! A rule over one document needs nothing but the document and the registers, so that the preview can ask it again for a
-//! document that was edited; a rule over relations gets the whole portal. Errors stop a build, warnings never do. What
-//! each code means to an editor stands in `diagnostic/catalogue.rs`.
+//! A rule over one document needs nothing but the document and the registers. A rule over a document's relations may look
+//! at what it names. The preview asks both for a document that was edited before it shows it; the whole portal's rules
+//! come after. Errors stop a build, warnings never do. What each code means to an editor stands in
+//! `diagnostic/catalogue.rs`.
 
 mod accessibility;
 mod addresses;
@@ -26,6 +27,8 @@ mod unregistered_bodies;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{AllowedContacts, Date, Document, Phrases, Portal, Registers};
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// What a rule over one document may know besides the document.
 #[derive(Clone, Copy)]
@@ -39,6 +42,7 @@ pub struct Around<'a> {
 }
 
 type DocumentRule = fn(&Document, Around<'_>, &mut Vec<Diagnostic>);
+type RelationRule = fn(&Portal, &Document, &mut Vec<Diagnostic>);
 type PortalRule = fn(&Portal, &mut Vec<Diagnostic>);
 
 const DOCUMENT_RULES: [DocumentRule; 10] = [
@@ -54,11 +58,12 @@ const DOCUMENT_RULES: [DocumentRule; 10] = [
     unregistered_bodies::check,
 ];
 
-const PORTAL_RULES: [PortalRule; 11] = [
-    bodies::check,
-    topics::check,
-    documents::check,
-    links::check,
+const RELATION_RULES: [RelationRule; 4] = [bodies::check, topics::check, documents::check, links::check];
+
+const PORTAL_RULES: [PortalRule; 10] = [
+    bodies::check_registers,
+    topics::check_registers,
+    links::check_sections,
     addresses::check,
     accessibility::check,
     agreement_ended::check,
@@ -77,11 +82,21 @@ pub fn check_document(document: &Document, around: Around<'_>) -> Vec<Diagnostic
     problems
 }
 
+/// What is wrong in one document's relations, as it stands in `portal`.
+pub fn check_relations(portal: &Portal, document: &Document) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for rule in RELATION_RULES {
+        rule(portal, document, &mut problems);
+    }
+    problems
+}
+
 /// Every problem in the relations of the portal, rule by rule.
 ///
 /// `portal` is the uncut one: an internal document's faults count too.
 pub fn check(portal: &Portal) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
+    let relations = |document: &Arc<Document>| check_relations(portal, document);
+    let mut problems: Vec<_> = portal.documents.par_iter().flat_map_iter(relations).collect();
     for rule in PORTAL_RULES {
         rule(portal, &mut problems);
     }

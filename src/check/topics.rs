@@ -1,16 +1,17 @@
 //! `okänt-ämne`: every topic that is named by id stands in `ämnen.yaml`.
 
 use crate::diagnostic::{Diagnostic, Place, nearest};
-use crate::model::{Portal, TopicId};
+use crate::model::{Document, Portal, TopicId};
 
-pub fn check(portal: &Portal, problems: &mut Vec<Diagnostic>) {
-    for document in &portal.documents {
-        let taken = document.decisions().iter().flat_map(|decision| &decision.facts.topics);
-        let reported = document.reported().iter().flat_map(|decision| &decision.facts.topics);
-        for id in document.topics.iter().chain(taken).chain(reported) {
-            known(portal, "ämnen", id, &document.place, problems);
-        }
+pub fn check(portal: &Portal, document: &Document, problems: &mut Vec<Diagnostic>) {
+    let taken = document.decisions().iter().flat_map(|decision| &decision.facts.topics);
+    let reported = document.reported().iter().flat_map(|decision| &decision.facts.topics);
+    for id in document.topics.iter().chain(taken).chain(reported) {
+        known(portal, "ämnen", id, &document.place, problems);
     }
+}
+
+pub fn check_registers(portal: &Portal, problems: &mut Vec<Diagnostic>) {
     for topic in portal.registers.topics.iter() {
         topic.broader.iter().for_each(|id| known(portal, "överordnat", id, &topic.place, problems));
     }

@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
 
 fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Result<Outcome> {
     let started = Instant::now();
-    let workspace = Workspace::open(root, today(arguments.date))?;
+    let mut workspace = Workspace::open(root, today(arguments.date))?;
     let (theme, mut problems) = workspace.theme()?;
     let wanted = arguments.edition.into();
     problems.extend(workspace.problems_in(wanted));
@@ -58,8 +58,8 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     let Some(portal) = portal.filter(|_| !problems.iter().any(is_error)) else {
         return Ok(failed(context, problems));
     };
-    let renderer = Renderer::new(Arc::new(at_base_url(portal, arguments)), Arc::new(theme), Viewing::Published)
-        .reporting(report(&problems));
+    let renderer =
+        Renderer::new(at_base_url(portal, arguments), Arc::new(theme), Viewing::Published).reporting(report(&problems));
     let output = Output::open(&arguments.output.clone().unwrap_or_else(|| root.join("public")))?;
     let rendering = Instant::now();
     let faults = write(&renderer, &output)?;
@@ -85,10 +85,10 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
 }
 
 /// The report is read top down, file by file.
-fn report(problems: &[Diagnostic]) -> Vec<Diagnostic> {
+fn report(problems: &[Diagnostic]) -> impl Fn() -> Vec<Diagnostic> + Send + Sync + 'static {
     let mut report = problems.to_vec();
     check::sort(&mut report);
-    report
+    move || report.clone()
 }
 
 fn is_error(problem: &Diagnostic) -> bool {
@@ -102,11 +102,11 @@ fn failed(context: &Context, mut problems: Vec<Diagnostic>) -> Outcome {
     Outcome::ContentErrors
 }
 
-fn at_base_url(portal: Portal, arguments: &Arguments) -> Portal {
+fn at_base_url(portal: Arc<Portal>, arguments: &Arguments) -> Arc<Portal> {
     match &arguments.base_url {
         Some(url) => {
             let site = Site { base_url: Some(format!("{}/", url.trim_end_matches('/'))), ..Site::clone(&portal.site) };
-            Portal { site: Arc::new(site), ..portal }
+            Arc::new(Portal { site: Arc::new(site), ..Portal::clone(&portal) })
         }
         None => portal,
     }

@@ -21,7 +21,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> {
     let Some(root) = context.root() else { return Ok(Outcome::WrongArguments) };
-    let workspace = Workspace::open(&root, today(arguments.date))?;
+    let mut workspace = Workspace::open(&root, today(arguments.date))?;
     let (_, mut problems) = workspace.theme()?;
     let wanted = arguments.edition.into();
     problems.extend(workspace.problems_in(wanted));

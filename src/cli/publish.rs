@@ -26,7 +26,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
     let Some(root) = context.root() else { return Ok(Outcome::WrongArguments) };
     let workspace = Workspace::open(&root, today(None))?;
     let Some(portal) = &workspace.portal else {
-        context.terminal.diagnostics(&workspace.problems);
+        context.terminal.diagnostics(&workspace.problems());
         return Ok(Outcome::ContentErrors);
     };
     let Some(target) = portal.site.targets.iter().find(|target| target.name == arguments.target) else {

@@ -38,9 +38,9 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
             return Ok(Outcome::WrongArguments);
         }
     }
-    let workspace = Workspace::open(&root, today(arguments.date))?;
+    let mut workspace = Workspace::open(&root, today(arguments.date))?;
     let Some(portal) = workspace.edition(arguments.edition.into()) else {
-        context.terminal.diagnostics(&workspace.problems);
+        context.terminal.diagnostics(&workspace.problems());
         return Ok(Outcome::ContentErrors);
     };
     let index = Index::build(&portal);

@@ -42,7 +42,7 @@ pub use meeting::{
 };
 pub use obligation::{Due, Obligation, ObligationKind};
 pub use phrases::{Found, Meaning, Phrases, cited_act};
-pub use portal::{Backlink, Links, Portal, Relation};
+pub use portal::{Backlink, Choice, Links, Portal, Relation};
 pub use site::{
     Accessibility, Contact, Deficiency, Edition, InMenu, Page, Register, RegisterPage, Registers, Section, Site,
     SortBy, Target, ThemeLayer,

@@ -1,8 +1,8 @@
 //! The frozen portal: everything that is known, and how it hangs together on one day, for one edition.
 
 use super::{
-    BodyId, Date, Decision, DecisionRef, Document, DocumentId, Edition, Obligation, Registers, ReportedDecision,
-    Section, Site, TopicId,
+    BodyId, Date, Decision, DecisionRef, Document, DocumentId, Edition, Obligation, RegisterPage, Registers,
+    ReportedDecision, Section, Site, TopicId,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -25,10 +25,10 @@ pub struct Portal {
 }
 
 /// How documents hang together. Positions are indices of [`Portal::documents`]; nothing is copied out of a document,
-/// so an edit that leaves the relations alone leaves this alone.
-#[derive(Clone, Debug, Default)]
+/// so an edit that leaves the relations alone leaves this alone. The large ones are shared between a portal and the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    pub by_id: HashMap<DocumentId, usize>,
+    pub by_id: Arc<HashMap<DocumentId, usize>>,
     /// Newest first, undated last.
     pub by_date: Vec<usize>,
     /// Documents lying directly in a section, in the section's order.
@@ -40,13 +40,24 @@ pub struct Links {
     /// Documents in which a body has a role, with the role's name, newest first.
     pub roles_of: BTreeMap<BodyId, Vec<(usize, String)>>,
     /// What points at a document, per document.
-    pub backlinks: BTreeMap<DocumentId, Vec<Backlink>>,
+    pub backlinks: Arc<BTreeMap<DocumentId, Vec<Backlink>>>,
     /// The decisions that fulfil what a decision gave, per decision.
     pub fulfilled_by: BTreeMap<DecisionRef, Vec<DecisionRef>>,
-    /// All decision clauses, newest meeting first, in the meeting's order.
-    pub decisions: Vec<(usize, usize)>,
+    /// The registers of meetings and assignments in their parts, newest first.
+    pub listed: BTreeMap<RegisterPage, BTreeMap<Choice, Vec<usize>>>,
+    /// Decision clauses: document and clause, newest meeting first, in the meeting's order.
+    pub decisions: BTreeMap<Choice, Arc<Vec<(usize, usize)>>>,
     /// In order of due date, undated last.
-    pub obligations: Vec<Obligation>,
+    pub obligations: Arc<Vec<Obligation>>,
+}
+
+/// Which part of a register is listed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    All,
+    Year(i16),
+    Body(BodyId),
+    Topic(TopicId),
 }
 
 /// One relation, seen from its target.

@@ -16,11 +16,10 @@ pub use routes::Route;
 pub use theme::{Asset, DEFAULT_NAME, Theme};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, Kind, Portal, RegisterPage};
+use crate::model::{Choice, Document, Kind, Portal, RegisterPage};
 use minijinja::Value;
-use routes::Choice;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use view::{DocumentObject, PortalObject};
 
 /// Where the page is looked at: decides whether it reloads itself.
@@ -36,27 +35,25 @@ pub struct Renderer {
     theme: Arc<Theme>,
     /// The same for every template.
     shared: BTreeMap<&'static str, Value>,
-    object: Arc<PortalObject>,
-    /// What the report for editors tells.
-    report: Vec<Diagnostic>,
+    /// Tells what the report for editors holds, when it is asked for.
+    report: Box<dyn Fn() -> Vec<Diagnostic> + Send + Sync>,
 }
 
 impl Renderer {
     pub fn new(portal: Arc<Portal>, theme: Arc<Theme>, viewing: Viewing) -> Self {
-        let object = PortalObject { portal: Arc::clone(&portal), theme: Arc::clone(&theme), listings: OnceLock::new() };
-        let object = Arc::new(object);
+        let object = PortalObject { portal: Arc::clone(&portal), theme: Arc::clone(&theme) };
         let shared = BTreeMap::from([
             ("site", view::site_value(&portal)),
-            ("portal", Value::from_dyn_object(Arc::clone(&object))),
+            ("portal", Value::from_object(object)),
             ("live", Value::from(viewing == Viewing::Preview)),
             ("search", Value::from_pairs([("client", "sok/client.js"), ("base", "sok/")])),
         ]);
-        Self { portal, theme, shared, object, report: Vec::new() }
+        Self { portal, theme, shared, report: Box::new(Vec::new) }
     }
 
     /// The same, with what its report for editors tells.
-    pub fn reporting(self, report: Vec<Diagnostic>) -> Self {
-        Self { report, ..self }
+    pub fn reporting(self, report: impl Fn() -> Vec<Diagnostic> + Send + Sync + 'static) -> Self {
+        Self { report: Box::new(report), ..self }
     }
 
     pub fn portal(&self) -> &Arc<Portal> {
@@ -65,7 +62,7 @@ impl Renderer {
 
     /// Every route, the theme's assets last.
     pub fn routes(&self) -> Vec<Route> {
-        let mut routes = routes::routes(&self.portal, self.object.listings());
+        let mut routes = routes::routes(&self.portal);
         routes.extend(self.theme.assets().map(|(path, _)| Route::Asset(path.to_owned())));
         routes
     }
@@ -75,7 +72,7 @@ impl Renderer {
         if let Some((path, _)) = self.theme.assets().find(|(_, asset)| asset.url == url) {
             return Some(Route::Asset(path.to_owned()));
         }
-        routes::find(&self.portal, || self.object.listings(), url)
+        routes::find(&self.portal, url)
     }
 
     /// The route's address from the site's root.
@@ -165,7 +162,7 @@ impl Renderer {
                 Page::new("redirect.html", "Sidan har flyttat".to_owned(), values)
             }
             Route::Report => {
-                Page::new("report.html", "Kontrollrapport".to_owned(), view::report_context(&self.report, portal))
+                Page::new("report.html", "Kontrollrapport".to_owned(), view::report_context(&(self.report)(), portal))
             }
             Route::Data(_) | Route::Feed | Route::Sitemap | Route::Robots | Route::File(_) | Route::Asset(_) => {
                 unreachable!("only pages are described")
@@ -212,7 +209,7 @@ impl Renderer {
             RegisterPage::Glossary => "glossary.html",
             RegisterPage::OpenData => "open-data.html",
         };
-        let values = view::register_context(&self.portal, self.object.listings(), page, choice, number, root);
+        let values = view::register_context(&self.portal, page, choice, number, root);
         let crumb = self.register_crumb(page);
         match choice {
             Choice::All => Page::new(template, crumb.title, values),

@@ -2,9 +2,8 @@
 
 use super::data::{DataFile, is_open};
 use crate::model::{
-    BodyId, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
+    BodyId, Choice, Document, Edition, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
 };
-use std::collections::BTreeMap;
 
 /// A place on the site and what stands there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,15 +33,6 @@ pub enum Route {
     Asset(String),
 }
 
-/// Which part of a register is listed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Choice {
-    All,
-    Year(i16),
-    Body(BodyId),
-    Topic(TopicId),
-}
-
 impl Route {
     /// The route's address from the site's root.
     pub fn url(&self, portal: &Portal) -> String {
@@ -53,7 +43,7 @@ impl Route {
             Self::Accessibility => "tillganglighet.html".to_owned(),
             Self::Document(at) => portal.at(*at).url().to_string(),
             Self::Section(path, number) => paged(path, *number),
-            Self::Register(page, choice, number) => paged(&choice.path(page.path()), *number),
+            Self::Register(page, choice, number) => paged(&part_path(*page, choice), *number),
             Self::Body(id, number) => paged(&format!("{}/{id}", RegisterPage::Bodies.path()), *number),
             Self::Topic(id, number) => paged(&format!("{}/{id}", RegisterPage::Topics.path()), *number),
             Self::Redirect(from, _) => from.to_string(),
@@ -68,15 +58,14 @@ impl Route {
     }
 }
 
-impl Choice {
-    /// `beslut`, `beslut/ar-2026`, `beslut/organ-x` or `beslut/amne-y`, without ending.
-    pub fn path(&self, register: &str) -> String {
-        match self {
-            Self::All => register.to_owned(),
-            Self::Year(year) => format!("{register}/ar-{year}"),
-            Self::Body(id) => format!("{register}/organ-{id}"),
-            Self::Topic(id) => format!("{register}/amne-{id}"),
-        }
+/// A register's part: `beslut`, `beslut/ar-2026`, `beslut/organ-x` or `beslut/amne-y`, without ending.
+pub fn part_path(register: RegisterPage, choice: &Choice) -> String {
+    let register = register.path();
+    match choice {
+        Choice::All => register.to_owned(),
+        Choice::Year(year) => format!("{register}/ar-{year}"),
+        Choice::Body(id) => format!("{register}/organ-{id}"),
+        Choice::Topic(id) => format!("{register}/amne-{id}"),
     }
 }
 
@@ -98,7 +87,7 @@ pub fn file_url(path: &str) -> String {
 }
 
 /// Every route of the portal but the theme's assets, each once, in a fixed order.
-pub fn routes(portal: &Portal, listings: &Listings) -> Vec<Route> {
+pub fn routes(portal: &Portal) -> Vec<Route> {
     let mut routes = vec![Route::Start, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots];
     if portal.site.accessibility.is_some() && portal.document("tillganglighet").is_none() {
         routes.push(Route::Accessibility);
@@ -110,7 +99,7 @@ pub fn routes(portal: &Portal, listings: &Listings) -> Vec<Route> {
         let per_page = section.per_page.unwrap_or(portal.site.per_page).max(1);
         routes.extend((1..=pages(held, per_page)).map(|number| Route::Section(section.path.clone(), number)));
     }
-    registers(portal, listings, &mut routes);
+    registers(portal, &mut routes);
     routes.extend(data_files(portal));
     routes.extend((portal.edition == Edition::Internal).then_some(Route::Report));
     for document in &portal.documents {
@@ -125,8 +114,8 @@ fn data_files(portal: &Portal) -> impl Iterator<Item = Route> {
     DataFile::ALL.into_iter().filter(move |_| open).map(|(file, ..)| Route::Data(file))
 }
 
-/// The route at `url`, if the portal has it. Listings are asked for only when a register's part is meant.
-pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &str) -> Option<Route> {
+/// The route at `url`, if the portal has it.
+pub fn find(portal: &Portal, url: &str) -> Option<Route> {
     let fixed = [Route::Start, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots];
     if let Some(route) = fixed.into_iter().find(|route| route.url(portal) == url) {
         return Some(route);
@@ -146,7 +135,7 @@ pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &
         Some((path, number)) => (path, number.parse().ok().filter(|number| *number > 1)?),
         None => (path, 1),
     };
-    listed(portal, listings, path, number).or_else(|| {
+    listed(portal, path, number).or_else(|| {
         let route = redirect(portal, url);
         let statement = portal.site.accessibility.is_some() && url == Route::Accessibility.url(portal);
         route.or_else(|| statement.then_some(Route::Accessibility))
@@ -154,7 +143,7 @@ pub fn find<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, url: &
 }
 
 /// A route that is made from a list, when its list reaches to page `number`.
-fn listed<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, path: &str, number: usize) -> Option<Route> {
+fn listed(portal: &Portal, path: &str, number: usize) -> Option<Route> {
     let reaches = |count: usize, per_page: usize| number <= pages(count, per_page);
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     let register = RegisterPage::ALL.into_iter().find(|(page, _, own, _)| *own == first && portal.has(*page));
@@ -171,11 +160,10 @@ fn listed<'a>(portal: &Portal, listings: impl FnOnce() -> &'a Listings, path: &s
                 return reaches(held, portal.site.per_page).then(|| Route::Topic(topic.id.clone(), number));
             }
             page => {
-                let counts = listings().counts(page);
-                let Some(counts) = counts else {
+                let Some(counts) = counts(portal, page) else {
                     return (rest.is_empty() && number == 1).then_some(Route::Register(page, Choice::All, 1));
                 };
-                let found = counts.into_iter().find(|(choice, _)| choice.path(page.path()) == path);
+                let found = counts.into_iter().find(|(choice, _)| part_path(page, choice) == path);
                 if let Some((choice, count)) = found {
                     return reaches(count, per_page(portal, page)).then_some(Route::Register(page, choice, number));
                 }
@@ -202,9 +190,9 @@ pub fn pages(count: usize, per_page: usize) -> usize {
     count.div_ceil(per_page).max(1)
 }
 
-fn registers(portal: &Portal, listings: &Listings, routes: &mut Vec<Route>) {
+fn registers(portal: &Portal, routes: &mut Vec<Route>) {
     for (page, ..) in RegisterPage::ALL.into_iter().filter(|(page, ..)| portal.has(*page)) {
-        let Some(listed) = listings.counts(page) else {
+        let Some(listed) = counts(portal, page) else {
             routes.push(Route::Register(page, Choice::All, 1));
             continue;
         };
@@ -232,62 +220,14 @@ pub fn per_page(portal: &Portal, page: RegisterPage) -> usize {
     if page == RegisterPage::Decisions { portal.site.per_page * 4 } else { portal.site.per_page }
 }
 
-/// The registers that are listed in parts: by year, body and topic. Newest first everywhere.
-#[derive(Debug, Default)]
-pub struct Listings {
-    pub meetings: BTreeMap<Choice, Vec<usize>>,
-    pub assignments: BTreeMap<Choice, Vec<usize>>,
-    /// Document and clause.
-    pub decisions: BTreeMap<Choice, Vec<(usize, usize)>>,
-}
-
-impl Listings {
-    pub fn of(portal: &Portal) -> Self {
-        let mut out = Self::default();
-        for register in [&mut out.meetings, &mut out.assignments] {
-            register.insert(Choice::All, Vec::new());
-        }
-        out.decisions.insert(Choice::All, Vec::new());
-        for &at in &portal.links.by_date {
-            let document = portal.at(at);
-            let register = match document.kind {
-                Kind::Meeting(_) => &mut out.meetings,
-                Kind::Assignment(_) => &mut out.assignments,
-                Kind::Agreement(_) | Kind::Page(_) => continue,
-            };
-            for choice in common_choices(document) {
-                register.entry(choice).or_default().push(at);
-            }
-            for (clause, decision) in document.decisions().iter().enumerate() {
-                let topics = document.topics_of(decision).iter().cloned().map(Choice::Topic);
-                for choice in common_choices(document).chain(topics) {
-                    out.decisions.entry(choice).or_default().push((at, clause));
-                }
-            }
-        }
-        out
+/// The parts of a register with their numbers of entries; `None` for a register that is not listed in parts.
+pub fn counts(portal: &Portal, page: RegisterPage) -> Option<Vec<(Choice, usize)>> {
+    if page == RegisterPage::Decisions {
+        let held = portal.links.decisions.iter();
+        return Some(held.map(|(choice, held)| (choice.clone(), held.len())).collect());
     }
-
-    /// The parts of a register with their numbers of entries; `None` for a register that is not listed in parts.
-    pub fn counts(&self, page: RegisterPage) -> Option<Vec<(Choice, usize)>> {
-        let documents = |held: &BTreeMap<Choice, Vec<usize>>| {
-            held.iter().map(|(choice, held)| (choice.clone(), held.len())).collect()
-        };
-        match page {
-            RegisterPage::Meetings => Some(documents(&self.meetings)),
-            RegisterPage::Assignments => Some(documents(&self.assignments)),
-            RegisterPage::Decisions => {
-                Some(self.decisions.iter().map(|(choice, held)| (choice.clone(), held.len())).collect())
-            }
-            _ => None,
-        }
-    }
-}
-
-fn common_choices(document: &Document) -> impl Iterator<Item = Choice> + '_ {
-    let year = document.date.map(|date| Choice::Year(date.year()));
-    let body = document.body.clone().map(Choice::Body);
-    std::iter::once(Choice::All).chain(year).chain(body)
+    let held = portal.links.listed.get(&page)?.iter();
+    Some(held.map(|(choice, held)| (choice.clone(), held.len())).collect())
 }
 
 fn redirects(document: &Document) -> impl Iterator<Item = Route> + '_ {

@@ -8,13 +8,14 @@ mod response;
 mod search;
 mod state;
 
-use crate::model::Edition;
+use crate::model::{DocumentId, Edition};
 use live::Subscribers;
 use notify::{EventKind, RecursiveMode, Watcher};
 use state::State;
+use std::collections::BTreeSet;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use tiny_http::Server;
@@ -65,7 +66,7 @@ impl Preview {
 
     /// The problems of the portal as it was first read.
     pub fn problems(&self) -> Vec<crate::diagnostic::Diagnostic> {
-        self.shared.current().problems().to_vec()
+        self.shared.current().problems()
     }
 
     /// Answers requests and follows changes, until the process ends. `changed` is told of every new state's problems.
@@ -82,10 +83,12 @@ impl Preview {
                 }
             });
         }
-        // The first question should not wait for the whole index.
+        let (changed_documents, behind) = channel();
         let shared = Arc::clone(&self.shared);
-        std::thread::spawn(move || shared.current().warm());
-        watch(&self.shared, changed)
+        std::thread::spawn(move || follow(&shared, &behind));
+        // The first question should not wait for the whole index.
+        changed_documents.send(Vec::new())?;
+        watch(&self.shared, &changed_documents, changed)
     }
 }
 
@@ -94,12 +97,30 @@ impl Shared {
         Arc::clone(&self.state.read().expect("no thread panics while it replaces the state"))
     }
 
-    fn replace(&self, state: State) {
+    /// Shows `state` and tells the open pages.
+    fn show(&self, state: State) {
+        let event = state.event();
         *self.state.write().expect("no thread panics while it replaces the state") = Arc::new(state);
+        self.subscribers.tell(&event);
+    }
+
+    /// Shows `state` unless something else than `before` is shown by now.
+    fn show_after(&self, before: &Arc<State>, state: State) {
+        let event = state.event();
+        let mut shown = self.state.write().expect("no thread panics while it replaces the state");
+        if Arc::ptr_eq(&shown, before) {
+            *shown = Arc::new(state);
+            drop(shown);
+            self.subscribers.tell(&event);
+        }
     }
 }
 
-fn watch(shared: &Shared, changed: impl Fn(&[crate::diagnostic::Diagnostic], Duration)) -> anyhow::Result<()> {
+fn watch(
+    shared: &Shared,
+    behind: &Sender<Vec<DocumentId>>,
+    changed: impl Fn(&[crate::diagnostic::Diagnostic], Duration),
+) -> anyhow::Result<()> {
     let (sender, receiver) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // The watcher may outlive the receiver for a moment when the program ends.
@@ -114,12 +135,31 @@ fn watch(shared: &Shared, changed: impl Fn(&[crate::diagnostic::Diagnostic], Dur
     loop {
         let Some(paths) = next_change(&receiver) else { return Ok(()) };
         let started = std::time::Instant::now();
-        let current = shared.current();
-        let state = State::after(&current, &relative(&shared.options.root, &paths))?;
-        changed(state.problems(), started.elapsed());
-        let event = state.event();
-        shared.replace(state);
-        shared.subscribers.tell(&event);
+        let after = State::after(&shared.current(), &relative(&shared.options.root, &paths))?;
+        let Some((state, documents)) = after else { continue };
+        let problems = state.problems();
+        shared.show(state);
+        let took = started.elapsed();
+        behind.send(documents)?;
+        changed(&problems, took);
+    }
+}
+
+/// Does what the reader of the changed page need not wait for: brings the index up to date, and asks the rules that look
+/// at the whole portal.
+fn follow(shared: &Shared, changes: &Receiver<Vec<DocumentId>>) {
+    let mut changed = BTreeSet::new();
+    while let Ok(documents) = changes.recv() {
+        changed.extend(documents);
+        changed.extend(changes.try_iter().flatten());
+        let state = shared.current();
+        if let Some(settled) = state.settled() {
+            shared.show_after(&state, settled);
+        }
+        let state = shared.current();
+        if !state.has_errors() {
+            state.index(&std::mem::take(&mut changed).into_iter().collect::<Vec<_>>());
+        }
     }
 }
 

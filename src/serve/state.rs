@@ -3,22 +3,38 @@
 use super::search::LiveIndex;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{DocumentId, Edition};
+use crate::model::{Date, DocumentId, Edition, Portal};
 use crate::render::{Renderer, Theme, Viewing};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, is_theme};
 use annotate_snippets::Renderer as Excerpts;
+use std::borrow::Cow;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
+/// More errors than this are counted, not shown: nobody mends more at a time.
+const SHOWN: usize = 20;
+
+#[derive(Clone)]
 pub struct State {
     workspace: Arc<Mutex<Workspace>>,
     theme: Arc<Theme>,
-    theme_problems: Vec<Diagnostic>,
+    theme_problems: Arc<Vec<Diagnostic>>,
     edition: Edition,
-    /// The last portal without errors.
-    good: Option<Arc<Renderer>>,
-    index: Arc<LiveIndex>,
-    problems: Vec<Diagnostic>,
+    /// The last portal without errors, and the index of it.
+    good: Option<(Arc<Renderer>, Arc<LiveIndex>)>,
+    index: IndexOf,
+    errors: Vec<Diagnostic>,
+    /// Warnings in the files that changed last; all of them at first.
+    warnings: Vec<Diagnostic>,
+}
+
+/// What the good portal's index can be made into the next one's by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum IndexOf {
+    /// Documents that changed.
+    Documents,
+    /// Nothing: everything was read anew.
+    Everything,
 }
 
 impl State {
@@ -27,82 +43,136 @@ impl State {
     /// # Errors
     /// When its folder cannot be read.
     pub fn open(root: &Path, edition: Edition) -> anyhow::Result<Self> {
-        let workspace = Workspace::open(root, jiff::Zoned::now().date())?;
+        let workspace = Workspace::open(root, today())?;
         let (theme, theme_problems) = workspace.theme()?;
-        let index = Arc::default();
-        Ok(Self::assembled(Arc::new(Mutex::new(workspace)), Arc::new(theme), theme_problems, edition, None, index))
-    }
-
-    /// The state after the files at `paths` (below the root) changed: one document is read alone, anything else makes
-    /// everything be read again.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn after(before: &Self, paths: &[String]) -> anyhow::Result<Self> {
-        let good = before.good.clone();
-        let mut workspace = before.workspace.lock().expect("no thread panics while it reads the portal");
-        if !paths.iter().all(|path| workspace.refresh(path)) {
-            let root = workspace.sources.root.clone();
-            *workspace = Workspace::open(&root, jiff::Zoned::now().date())?;
-            let (theme, theme_problems) = workspace.theme()?;
-            drop(workspace);
-            let shared = Arc::clone(&before.workspace);
-            return Ok(Self::assembled(shared, Arc::new(theme), theme_problems, before.edition, good, Arc::default()));
-        }
-        drop(workspace);
-        let theme_problems = before.theme_problems.clone();
-        let index = Arc::clone(&before.index);
-        let workspace = Arc::clone(&before.workspace);
-        let state = Self::assembled(workspace, Arc::clone(&before.theme), theme_problems, before.edition, good, index);
-        if let Some(renderer) = state.good.as_ref().filter(|_| !state.has_errors()) {
-            let id = |path: &String| path.strip_prefix("content/")?.strip_suffix(".md").map(DocumentId::new);
-            state.index.update(renderer.portal(), &paths.iter().filter_map(id).collect::<Vec<_>>());
-        }
+        let mut state = Self {
+            workspace: Arc::new(Mutex::new(workspace)),
+            theme: Arc::new(theme),
+            theme_problems: Arc::new(theme_problems),
+            edition,
+            good: None,
+            index: IndexOf::Everything,
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        };
+        state.assemble(|_| true);
         Ok(state)
     }
 
-    fn assembled(
-        workspace: Arc<Mutex<Workspace>>,
-        theme: Arc<Theme>,
-        theme_problems: Vec<Diagnostic>,
-        edition: Edition,
-        good: Option<Arc<Renderer>>,
-        index: Arc<LiveIndex>,
-    ) -> Self {
-        let held = workspace.lock().expect("no thread panics while it reads the portal");
-        let mut problems = held.problems_in(edition);
-        problems.extend(theme_problems.iter().cloned());
-        check::sort(&mut problems);
-        let portal = if has_errors(&problems) { None } else { held.edition(edition) };
-        let fresh = portal.map(|portal| {
-            Arc::new(Renderer::new(Arc::new(portal), Arc::clone(&theme), Viewing::Preview).reporting(problems.clone()))
-        });
-        drop(held);
-        Self { workspace, theme, theme_problems, edition, good: fresh.or(good), index, problems }
+    /// The state after something happened to the files at `paths` (below the root), and the documents that it changed.
+    /// `None` when it changed nothing.
+    ///
+    /// Documents are read alone, and so is the theme; anything else makes everything be read again. What a change means
+    /// to other documents is found by [`State::settled`].
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn after(before: &Self, paths: &[String]) -> anyhow::Result<Option<(Self, Vec<DocumentId>)>> {
+        let mut state = before.clone();
+        let mut workspace = before.workspace();
+        let theme_changed = paths.iter().any(|path| is_theme(path));
+        let refreshed = if workspace.today == today() { workspace.refresh(paths) } else { None };
+        match &refreshed {
+            Some(changed) if changed.is_empty() && !theme_changed => return Ok(None),
+            Some(_) => {}
+            None => {
+                let root = workspace.sources.root.clone();
+                *workspace = Workspace::open(&root, today())?;
+                state.index = IndexOf::Everything;
+            }
+        }
+        if theme_changed || refreshed.is_none() {
+            let (theme, problems) = workspace.theme()?;
+            (state.theme, state.theme_problems) = (Arc::new(theme), Arc::new(problems));
+        }
+        drop(workspace);
+        state.assemble(|problem| refreshed.is_none() || paths.contains(&problem.place.source.path));
+        Ok(Some((state, refreshed.unwrap_or_default())))
+    }
+
+    /// The state when every rule has been asked about the whole portal; `None` when that finds nothing else, or when
+    /// the portal has changed meanwhile.
+    pub fn settled(&self) -> Option<Self> {
+        let portal = self.workspace().portal.clone()?;
+        let relations = check::check(&portal);
+        let mut workspace = self.workspace();
+        if !workspace.portal.as_ref().is_some_and(|current| Arc::ptr_eq(current, &portal)) {
+            return None;
+        }
+        workspace.settle(relations);
+        drop(workspace);
+        let mut state = self.clone();
+        state
+            .assemble(|problem| self.warnings.iter().any(|known| known.place.source.path == problem.place.source.path));
+        (state.errors.len() != self.errors.len() || state.report() != self.report()).then_some(state)
+    }
+
+    /// Takes faults from the workspace and, when there are no errors, its portal. `of_interest` picks the warnings.
+    fn assemble(&mut self, of_interest: impl Fn(&Diagnostic) -> bool) {
+        let shared = Arc::clone(&self.workspace);
+        let mut workspace = shared.lock().expect("no thread panics while it reads the portal");
+        let faults = || workspace.faults_in(self.edition).chain(self.theme_problems.iter().map(Cow::Borrowed));
+        let is_error = |problem: &Cow<'_, Diagnostic>| problem.severity == Severity::Error;
+        let mut errors: Vec<_> = faults().filter(is_error).map(Cow::into_owned).collect();
+        let warnings = faults().filter(|problem| !is_error(problem) && of_interest(problem));
+        let mut warnings: Vec<_> = warnings.map(Cow::into_owned).collect();
+        check::sort(&mut errors);
+        check::sort(&mut warnings);
+        (self.errors, self.warnings) = (errors, warnings);
+        let Some(portal) = workspace.edition(self.edition).filter(|_| self.errors.is_empty()) else { return };
+        drop(workspace);
+        self.show(portal);
+    }
+
+    fn show(&mut self, portal: Arc<Portal>) {
+        let index = match (&self.good, self.index) {
+            (Some((_, index)), IndexOf::Documents) => Arc::clone(index),
+            _ => Arc::default(),
+        };
+        let (workspace, edition, theme_problems) =
+            (Arc::clone(&self.workspace), self.edition, Arc::clone(&self.theme_problems));
+        let report = move || {
+            let workspace = workspace.lock().expect("no thread panics while it reads the portal");
+            let mut problems = workspace.problems_in(edition);
+            problems.extend(theme_problems.iter().cloned());
+            check::sort(&mut problems);
+            problems
+        };
+        let renderer = Renderer::new(portal, Arc::clone(&self.theme), Viewing::Preview).reporting(report);
+        (self.good, self.index) = (Some((Arc::new(renderer), index)), IndexOf::Documents);
+    }
+
+    fn workspace(&self) -> MutexGuard<'_, Workspace> {
+        self.workspace.lock().expect("no thread panics while it reads the portal")
     }
 
     pub fn good(&self) -> Option<&Arc<Renderer>> {
-        self.good.as_ref()
+        self.good.as_ref().map(|(renderer, _)| renderer)
     }
 
-    /// Makes the index, if there is a portal to index.
-    pub fn warm(&self) {
-        if let Some(renderer) = &self.good {
-            self.index.warm(renderer.portal());
+    /// Makes the index of the good portal if there is none, and takes in the documents that changed.
+    pub fn index(&self, changed: &[DocumentId]) {
+        if let Some((renderer, index)) = &self.good {
+            index.update(renderer.portal(), changed);
+            index.warm(renderer.portal());
         }
     }
 
     /// Answers a question to the index; `None` when the path asks nothing of it.
     pub fn answer(&self, path: &str, query: &str) -> Option<Vec<u8>> {
-        self.index.answer(self.good.as_ref()?.portal(), path, query)
+        let (renderer, index) = self.good.as_ref()?;
+        index.answer(renderer.portal(), path, query)
     }
 
-    pub fn problems(&self) -> &[Diagnostic] {
-        &self.problems
+    /// Every error, and the warnings in the files that changed last.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let mut problems = [self.errors.as_slice(), self.warnings.as_slice()].concat();
+        check::sort(&mut problems);
+        problems
     }
 
     pub fn has_errors(&self) -> bool {
-        has_errors(&self.problems)
+        !self.errors.is_empty()
     }
 
     /// What the browser is told: to reload, or what is wrong.
@@ -115,13 +185,18 @@ impl State {
         }
     }
 
-    /// Every problem with its excerpt, as plain text.
+    /// The errors with their excerpts, as plain text.
     pub fn report(&self) -> String {
         let excerpts = Excerpts::plain();
-        self.problems.iter().map(|problem| problem.render(&excerpts)).collect::<Vec<_>>().join("\n\n")
+        let mut texts: Vec<_> = self.errors.iter().take(SHOWN).map(|problem| problem.render(&excerpts)).collect();
+        if self.errors.len() > SHOWN {
+            texts.push(format!("… och {} fel till", self.errors.len() - SHOWN));
+        }
+        texts.join("\n\n")
     }
 }
 
-fn has_errors(problems: &[Diagnostic]) -> bool {
-    problems.iter().any(|problem| problem.severity == Severity::Error)
+/// The day that the preview speaks for.
+fn today() -> Date {
+    jiff::Zoned::now().date()
 }

@@ -83,11 +83,19 @@ fn read(source: &Arc<SourceText>, context: &Context<'_>, problems: &mut Vec<Diag
     }
 }
 
-/// The document's id, from its path. A path that cannot be a web address on every host is reported.
+/// The id of the document in the file at `path`, below the portal's root.
+pub fn document_id(path: &str) -> DocumentId {
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    DocumentId::new(path.split('/').map(slug_file).collect::<Vec<_>>().join("/"))
+}
+
+/// The same; a path that cannot be a web address on every host is reported.
 fn id(source: &SourceText, problems: &mut Vec<Diagnostic>) -> DocumentId {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let path = path.strip_suffix(".md").unwrap_or(path);
-    let ascii = path.split('/').map(slug_file).collect::<Vec<_>>().join("/");
+    let id = document_id(&source.path);
+    let ascii = id.as_str();
     if ascii != path || path.len() > 110 {
         let message = if ascii == path {
             "filens sökväg är längre än 110 tecken".to_owned()
@@ -99,7 +107,7 @@ fn id(source: &SourceText, problems: &mut Vec<Diagnostic>) -> DocumentId {
                 .hint(format!("byt namn på filen till `content/{ascii}.md`")),
         );
     }
-    DocumentId::new(ascii)
+    id
 }
 
 fn slug_file(part: &str) -> String {

@@ -103,10 +103,62 @@ fn read_folder(base: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>
     Ok(())
 }
 
-/// Reads one Markdown file anew, for the preview. `Ok(None)` when it is gone.
-pub fn reload(sources: &Sources, path: &str) -> Result<Option<Arc<SourceText>>, Diagnostic> {
-    let file = sources.root.join(path);
-    if file.is_file() { read_text(path, &file).map(Some) } else { Ok(None) }
+/// What a change to a file means to the portal.
+pub enum Change {
+    /// It is none of the portal's files, or reads as it did.
+    Nothing,
+    /// A document reads otherwise or cannot be read; `None` when it is gone.
+    Document(Option<Result<Arc<SourceText>, Diagnostic>>),
+    /// Something that documents depend on.
+    Everything,
+}
+
+impl Sources {
+    /// Looks at the file at `path`, of which something was heard. The theme's files are not meant.
+    pub fn change(&self, path: &str) -> Change {
+        let file = self.root.join(path);
+        if is_theme(path) || path.split('/').any(is_passed_over) {
+            return Change::Nothing;
+        }
+        if file.is_dir() {
+            return Change::Everything;
+        }
+        if !file.exists() {
+            // Editors make and remove files of their own beside the one they save.
+            let known = self.texts.contains_key(path) || self.assets.contains_key(path) || self.has_folder(path);
+            return match (known, is_document(path)) {
+                (true, true) => Change::Document(None),
+                (true, false) => Change::Everything,
+                (false, _) => Change::Nothing,
+            };
+        }
+        if file.is_symlink() {
+            return Change::Everything;
+        }
+        let read = is_text(path).then(|| read_text(path, &file));
+        match read {
+            Some(Ok(text)) if self.texts.get(path).is_some_and(|held| held.text == text.text) => Change::Nothing,
+            Some(read) if is_document(path) => Change::Document(Some(read)),
+            Some(_) | None => Change::Everything,
+        }
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        let folder = format!("{path}/");
+        let first = |paths: Option<&String>| paths.is_some_and(|first| first.starts_with(&folder));
+        first(self.texts.range(folder.clone()..).next().map(|(path, _)| path))
+            || first(self.assets.range(folder.clone()..).next().map(|(path, _)| path))
+    }
+}
+
+/// Whether the file at `path` is one of a theme's or an override of one.
+pub fn is_theme(path: &str) -> bool {
+    ["themes/", "site/templates/", "site/static/"].iter().any(|folder| path.starts_with(folder))
+}
+
+/// What editors and systems leave beside a portal's files: `.git`, `~$avtal.docx`, `x.md~`, `#x.md#`.
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with(['.', '~', '#']) || name.ends_with('~')
 }
 
 /// A document, as opposed to a register or a section's `_index.md`.
@@ -132,7 +184,7 @@ impl Found {
             .with_context(|| format!("cannot read the folder {}", folder.display()))?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
-            if entry.file_name().to_string_lossy().starts_with(['.', '~']) {
+            if is_passed_over(&entry.file_name().to_string_lossy()) {
                 continue;
             }
             self.entry(&entry, root)?;

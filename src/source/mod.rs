@@ -18,8 +18,8 @@ mod register_records;
 mod registers;
 mod sections;
 
-pub use documents::{Context, Inherited, document};
-pub use files::{AssetFile, Sources, find_root, load, reload, theme_layers};
+pub use documents::{Context, Inherited, document, document_id};
+pub use files::{AssetFile, Change, Sources, find_root, is_theme, load, theme_layers};
 
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::model::{Document, Registers, Section, Site};

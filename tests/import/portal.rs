@@ -28,7 +28,7 @@ fn the_portal_reads_every_decision_back() {
     }
     let workspace = Workspace::open(folder.path(), "2026-11-01".parse().expect("a day")).expect("a portal");
     let errors: Vec<String> = workspace
-        .problems
+        .problems()
         .iter()
         .filter(|problem| problem.severity == samverk::diagnostic::Severity::Error)
         .map(|problem| format!("{}: {}", problem.place.source.path, problem.message))

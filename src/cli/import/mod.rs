@@ -143,7 +143,7 @@ fn progress(count: usize) -> ProgressBar {
 
 fn registers(root: &Path) -> anyhow::Result<Arc<Registers>> {
     let workspace = Workspace::open(root, today(None))?;
-    Ok(workspace.portal.map(|portal| portal.registers).unwrap_or_default())
+    Ok(workspace.portal.map(|portal| Arc::clone(&portal.registers)).unwrap_or_default())
 }
 
 fn understood(

@@ -6,6 +6,7 @@ use super::{select, text};
 use crate::model::{Body, Portal};
 use crate::workspace::Workspace;
 use std::fs;
+use std::sync::Arc;
 
 /// Two counties and the national level, every kind of relation, a circle, a group, and more boxes than a row has room
 /// for.
@@ -48,7 +49,8 @@ fn portal(bodies: &str) -> Portal {
     fs::write(folder.path().join("site/site.yaml"), "titel: Prov\nlän: Eget län\n").expect("a file");
     fs::write(folder.path().join("site/organ.yaml"), bodies).expect("a file");
     let workspace = Workspace::open(folder.path(), crate::model::Date::constant(2026, 11, 22)).expect("a portal");
-    workspace.portal.unwrap_or_else(|| panic!("{:?}", workspace.problems))
+    let problems = workspace.problems();
+    Arc::unwrap_or_clone(workspace.portal.unwrap_or_else(|| panic!("{problems:?}")))
 }
 
 /// The figures of a portal, each with a name for messages.

@@ -1,10 +1,12 @@
 //! Lists: sections, the registers and their parts, what is owed.
 
 use super::{Count, PageRef, Ref, body_ref, obligation, page_ref, pagination, taken, value};
-use crate::model::{Applies, BodyId, Document, Due, Kind, Party, Portal, RegisterPage, Section, collation_key, status};
+use crate::model::{
+    Applies, BodyId, Choice, Document, Due, Kind, Party, Portal, RegisterPage, Section, collation_key, status,
+};
 use crate::render::diagram;
 use crate::render::html::Markup;
-use crate::render::routes::{Choice, Listings, per_page};
+use crate::render::routes::{counts, part_path, per_page};
 use minijinja::Value;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -74,21 +76,13 @@ fn section_values(portal: &Portal, section: Option<&Section>, title: &str, url: 
 }
 
 /// A register page, or the part of it that `choice` picks.
-pub fn context(
-    portal: &Portal,
-    listings: &Listings,
-    page: RegisterPage,
-    choice: &Choice,
-    number: usize,
-    root: &str,
-) -> Values {
+pub fn context(portal: &Portal, page: RegisterPage, choice: &Choice, number: usize, root: &str) -> Values {
     let section = portal.sections.get(page.path());
     let title = section.map_or(page.title(), |section| section.title.as_str());
     let mut values = section_values(portal, section, title, page.url().as_str(), root);
     match page {
-        RegisterPage::Meetings => listed(portal, &listings.meetings, page, choice, number, &mut values),
-        RegisterPage::Assignments => listed(portal, &listings.assignments, page, choice, number, &mut values),
-        RegisterPage::Decisions => decisions(portal, listings, choice, number, &mut values),
+        RegisterPage::Meetings | RegisterPage::Assignments => listed(portal, page, choice, number, &mut values),
+        RegisterPage::Decisions => decisions(portal, choice, number, &mut values),
         RegisterPage::Agreements => drop(values.insert("groups", value(agreement_groups(portal)))),
         RegisterPage::Structure => {
             values.insert("diagram", diagram::structure(portal, root).map_or(Value::from(()), Value::from_safe_string));
@@ -103,42 +97,33 @@ pub fn context(
     values
 }
 
-fn listed(
-    portal: &Portal,
-    register: &BTreeMap<Choice, Vec<usize>>,
-    page: RegisterPage,
-    choice: &Choice,
-    number: usize,
-    values: &mut Values,
-) {
-    let held = register.get(choice).map_or(&[][..], Vec::as_slice);
+fn listed(portal: &Portal, page: RegisterPage, choice: &Choice, number: usize, values: &mut Values) {
+    let held = portal.links.listed.get(&page).and_then(|lists| lists.get(choice)).map_or(&[][..], Vec::as_slice);
     let size = per_page(portal, page);
     values.insert("pages", value(page_refs(portal, slice(held, number, size))));
-    values.insert("pagination", value(pagination(&choice.path(page.path()), number, held.len(), size)));
-    let counts = register.iter().map(|(choice, held)| (choice.clone(), held.len()));
-    filters(portal, page, counts.collect(), choice, values);
+    values.insert("pagination", value(pagination(&part_path(page, choice), number, held.len(), size)));
+    filters(portal, page, choice, values);
 }
 
-fn decisions(portal: &Portal, listings: &Listings, choice: &Choice, number: usize, values: &mut Values) {
+fn decisions(portal: &Portal, choice: &Choice, number: usize, values: &mut Values) {
     let page = RegisterPage::Decisions;
-    let held = listings.decisions.get(choice).map_or(&[][..], Vec::as_slice);
+    let held = portal.links.decisions.get(choice).map_or(&[][..], |held| held.as_slice());
     let size = per_page(portal, page);
     let shown = slice(held, number, size).iter().map(|&(document, clause)| {
         let document = portal.at(document);
         taken(portal, document, &document.decisions()[clause])
     });
     values.insert("decisions", value(shown.collect::<Vec<_>>()));
-    values.insert("pagination", value(pagination(&choice.path(page.path()), number, held.len(), size)));
-    let counts = listings.decisions.iter().map(|(choice, held)| (choice.clone(), held.len()));
-    filters(portal, page, counts.collect(), choice, values);
+    values.insert("pagination", value(pagination(&part_path(page, choice), number, held.len(), size)));
+    filters(portal, page, choice, values);
 }
 
 /// The other parts of the register, as links with counts, and which one this is.
-fn filters(portal: &Portal, page: RegisterPage, counts: Vec<(Choice, usize)>, chosen: &Choice, values: &mut Values) {
+fn filters(portal: &Portal, page: RegisterPage, chosen: &Choice, values: &mut Values) {
     let (mut years, mut bodies, mut topics) = (Vec::new(), Vec::new(), Vec::new());
     let mut selection = None;
-    for (choice, count) in counts {
-        let url = format!("{}.html", choice.path(page.path()));
+    for (choice, count) in counts(portal, page).unwrap_or_default() {
+        let url = format!("{}.html", part_path(page, &choice));
         let (title, list) = match &choice {
             Choice::All => continue,
             Choice::Year(year) => (year.to_string(), &mut years),
@@ -231,7 +216,7 @@ fn agreement_groups(portal: &Portal) -> Vec<AgreementGroup> {
 fn follow_up(portal: &Portal, values: &mut Values) {
     let mut groups: BTreeMap<&'static str, Vec<super::ObligationView>> = BTreeMap::new();
     let mut owed: BTreeMap<BodyId, usize> = BTreeMap::new();
-    for held in &portal.links.obligations {
+    for held in portal.links.obligations.iter() {
         let Some(view) = obligation(portal, held) else { continue };
         for who in &held.who {
             if let Party::Body(id) = who {

@@ -1,27 +1,18 @@
 //! What every template may ask of the site as a whole.
 
-use super::super::routes::Listings;
 use super::super::theme::Theme;
 use super::value;
 use crate::model::{Document, Edition, InMenu, Kind, Portal, REPORT_URL, RegisterPage, swedish_date};
 use minijinja::value::{Object, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// The portal and theme themselves, for the functions that look things up.
 #[derive(Debug)]
 pub struct PortalObject {
     pub portal: Arc<Portal>,
     pub theme: Arc<Theme>,
-    /// Made when first asked for.
-    pub listings: OnceLock<Listings>,
-}
-
-impl PortalObject {
-    pub fn listings(&self) -> &Listings {
-        self.listings.get_or_init(|| Listings::of(&self.portal))
-    }
 }
 
 impl Object for PortalObject {}
