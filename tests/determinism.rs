@@ -3,6 +3,7 @@
 mod support;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use support::{build, files, project};
 
 #[test]
@@ -59,4 +60,69 @@ fn a_rebuild_equals_a_cold_build() {
     build(portal.path(), &cold, &[]);
     assert!(!kept.join("ny.html").exists(), "what is no longer made is taken away");
     assert!(files(&kept) == files(&cold), "a rebuild in place must equal a cold build");
+}
+
+/// Where a portal is built whose files are old enough for a build to be believed, and that has a warning to say.
+fn settled(portal: &tempfile::TempDir) -> PathBuf {
+    let lacking = "---\ntyp: uppdrag\ntitel: Utan mottagare\nsynlighet: publik\n---\nText.\n";
+    fs::write(portal.path().join("content/utan.md"), lacking).expect("a document with something to warn of");
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    portal.path().join("out")
+}
+
+/// Whether a build found that nothing has changed.
+fn stood(root: &Path, output: &Path, more: &[&str]) -> bool {
+    let target = output.to_string_lossy();
+    let result = support::run(root, &[&["build", "--date", support::DATE, "--output", &target], more].concat());
+    let said = String::from_utf8_lossy(&result.stderr);
+    assert!(result.status.success(), "{said}");
+    assert!(said.contains("varning"), "the content's warnings are said each time: {said}");
+    said.contains("ingenting har ändrats")
+}
+
+#[test]
+fn what_has_changed_is_built_and_nothing_else() {
+    let portal = support::portal("meeting");
+    let root = portal.path();
+    fs::create_dir_all(root.join("site/templates")).expect("a folder");
+    fs::write(root.join("site/templates/404.html"), "{{ load_data('data.json') }}").expect("a template");
+    fs::write(root.join("data.json"), "[1]").expect("data");
+    let output = settled(&portal);
+    assert!(!stood(root, &output, &[]), "the first build makes the site");
+    assert!(stood(root, &output, &[]));
+    assert!(stood(root, &output, &["--jobs", "1"]), "threads decide nothing");
+    assert!(!stood(root, &output, &["--force"]));
+    assert!(!stood(root, &output, &["--edition", "intern"]), "another edition is another site");
+    assert!(!stood(root, &output, &[]));
+    assert!(stood(root, &output, &[]));
+
+    let page = output.join("moten/2026-01-29-namnden.html");
+    let whole = fs::read(&page).expect("the page");
+    fs::write(&page, "x").expect("a change by hand");
+    assert!(!stood(root, &output, &[]), "a file that was changed is made again");
+    assert_eq!(fs::read(&page).expect("the page"), whole);
+    fs::remove_file(&page).expect("the page");
+    assert!(!stood(root, &output, &[]), "a file that is gone is made again");
+    assert_eq!(fs::read(&page).expect("the page"), whole);
+
+    fs::write(root.join("data.json"), "[2]").expect("other data");
+    assert!(!stood(root, &output, &[]), "what a template reads is an input");
+    assert!(fs::read_to_string(output.join("404.html")).expect("the page").contains('2'));
+}
+
+/// A change that leaves size and time as they were is found where the system tells when a file was touched.
+#[cfg(unix)]
+#[test]
+fn a_change_in_disguise_is_found() {
+    let portal = support::portal("meeting");
+    let output = settled(&portal);
+    assert!(!stood(portal.path(), &output, &[]));
+    let file = portal.path().join("content/moten/2026-01-29-namnden.md");
+    let time = fs::metadata(&file).and_then(|metadata| metadata.modified()).expect("a time");
+    let text = fs::read_to_string(&file).expect("the meeting").replace("anta budgeten", "avta budgeten");
+    fs::write(&file, text).expect("an edit");
+    fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(time)).expect("its old time");
+    assert!(!stood(portal.path(), &output, &[]));
+    let page = fs::read_to_string(output.join("moten/2026-01-29-namnden.html")).expect("the page");
+    assert!(page.contains("avta budgeten"));
 }

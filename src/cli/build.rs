@@ -8,6 +8,7 @@ use crate::output::{Output, Summary};
 use crate::publication;
 use crate::render::{Renderer, Viewing};
 use crate::search::{Index, Shard, Shards};
+use crate::stamp::{Inputs, Look, Stamp};
 use crate::workspace::Workspace;
 use anyhow::Context as _;
 use rayon::prelude::*;
@@ -35,6 +36,9 @@ pub struct Arguments {
     /// Leave out the search index
     #[arg(long)]
     no_search: bool,
+    /// Build though nothing has changed since the last build
+    #[arg(long)]
+    force: bool,
 }
 
 pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> {
@@ -46,7 +50,13 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
 
 fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Result<Outcome> {
     let started = Instant::now();
-    let mut workspace = Workspace::open(root, today(arguments.date))?;
+    let target = arguments.output.clone().unwrap_or_else(|| root.join("public"));
+    let today = today(arguments.date);
+    let look = look(arguments, root, today);
+    if let Some(last) = look.last(&target).filter(|_| !arguments.force) {
+        return Ok(unchanged(context, &last, started));
+    }
+    let mut workspace = Workspace::open(root, today)?;
     let (theme, mut problems) = workspace.theme()?;
     let wanted = arguments.edition.into();
     problems.extend(workspace.problems_in(wanted));
@@ -60,7 +70,7 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     };
     let renderer =
         Renderer::new(at_base_url(portal, arguments), Arc::new(theme), Viewing::Published).reporting(report(&problems));
-    let output = Output::open(&arguments.output.clone().unwrap_or_else(|| root.join("public")))?;
+    let output = Output::open(&target)?;
     let rendering = Instant::now();
     let faults = write(&renderer, &output)?;
     context.terminal.timing("render and write", rendering);
@@ -76,6 +86,11 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     let portal = renderer.portal();
     let Summary { written, unchanged, removed } = output.commit(portal.edition.key(), &portal.today.to_string())?;
     context.terminal.diagnostics_of_build(&problems);
+    // What another program could not read may be readable the next time.
+    if !problems.iter().any(|problem| problem.code == "fil-ej-granskad") {
+        let said = context.terminal.plain_report_of_build(&problems);
+        look.note(&target, renderer.theme().files_read(), written + unchanged, said);
+    }
     let seconds = started.elapsed().as_secs_f64();
     context.terminal.note(&format!(
         "{} utgåva: {written} filer skrivna, {unchanged} oförändrade, {removed} borttagna på {seconds:.2} s",
@@ -89,6 +104,21 @@ fn report(problems: &[Diagnostic]) -> impl Fn() -> Vec<Diagnostic> + Send + Sync
     let mut report = problems.to_vec();
     check::sort(&mut report);
     move || report.clone()
+}
+
+/// The inputs as they are before they are read.
+fn look(arguments: &Arguments, root: &Path, today: Date) -> Look {
+    let Arguments { output: _, edition, date: _, base_url, jobs: _, no_search, force: _ } = arguments;
+    let options = format!("{edition:?} {today} {base_url:?} {no_search}");
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    Look::at(&Inputs { root: &root, folders: &["content", "site", "themes"], options })
+}
+
+fn unchanged(context: &Context, last: &Stamp, started: Instant) -> Outcome {
+    context.terminal.text(&last.said);
+    let seconds = started.elapsed().as_secs_f64();
+    context.terminal.note(&format!("ingenting har ändrats: {} filer står som de stod ({seconds:.2} s)", last.files));
+    Outcome::Done
 }
 
 fn is_error(problem: &Diagnostic) -> bool {

@@ -64,44 +64,57 @@ impl Terminal {
 
     /// Every problem with its excerpt, and their number.
     pub fn diagnostics(&self, problems: &[Diagnostic]) {
-        self.excerpts(problems.iter());
-        self.counts(problems);
+        self.text(&report(problems.iter(), problems, &self.excerpts()));
     }
 
     /// Every error and the first warnings: who builds wants to see what stops the build.
     pub fn diagnostics_of_build(&self, problems: &[Diagnostic]) {
+        self.text(&self.report_of_build(problems, &self.excerpts()));
+    }
+
+    /// The same as plain text, to be said again when nothing has changed.
+    pub fn plain_report_of_build(&self, problems: &[Diagnostic]) -> String {
+        self.report_of_build(problems, &Renderer::plain())
+    }
+
+    fn report_of_build(&self, problems: &[Diagnostic], excerpts: &Renderer) -> String {
         let is_warning = |problem: &&Diagnostic| problem.severity == Severity::Warning;
         let errors: Vec<_> = problems.iter().filter(|problem| !is_warning(problem)).cloned().collect();
         if self.verbosity == Verbosity::Quiet {
-            return self.diagnostics(&errors);
+            return report(errors.iter(), &errors, excerpts);
         }
-        self.excerpts(errors.iter().chain(problems.iter().filter(is_warning).take(SHOWN_WARNINGS)));
-        self.counts(problems);
+        let shown = errors.iter().chain(problems.iter().filter(is_warning).take(SHOWN_WARNINGS));
+        let mut text = report(shown, problems, excerpts);
         if problems.iter().filter(is_warning).count() > SHOWN_WARNINGS {
-            self.line("alla varningar visas av `samverk check`");
+            text += "alla varningar visas av `samverk check`\n";
         }
+        text
     }
 
-    fn excerpts<'a>(&self, problems: impl Iterator<Item = &'a Diagnostic>) {
-        let renderer = if self.colors { Renderer::styled() } else { Renderer::plain() };
-        for problem in problems {
-            self.line(&problem.render(&renderer));
-            self.line("");
-        }
+    fn excerpts(&self) -> Renderer {
+        if self.colors { Renderer::styled() } else { Renderer::plain() }
     }
 
-    fn counts(&self, problems: &[Diagnostic]) {
-        let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        if errors + warnings > 0 {
-            self.line(&format!("{errors} fel, {warnings} {}", if warnings == 1 { "varning" } else { "varningar" }));
-        }
+    /// Says what has its line ends already.
+    pub fn text(&self, text: &str) {
+        drop(write!(std::io::stderr(), "{text}"));
     }
 
     fn line(&self, text: &str) {
         // A closed standard error leaves nobody to tell.
         drop(writeln!(std::io::stderr(), "{text}"));
     }
+}
+
+/// The excerpts of `shown`, and the numbers of `problems`.
+fn report<'a>(shown: impl Iterator<Item = &'a Diagnostic>, problems: &[Diagnostic], excerpts: &Renderer) -> String {
+    let mut text: String = shown.map(|problem| format!("{}\n\n", problem.render(excerpts))).collect();
+    let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings > 0 {
+        text += &format!("{errors} fel, {warnings} {}\n", if warnings == 1 { "varning" } else { "varningar" });
+    }
+    text
 }
 
 /// Writes a result to standard output. A reader that stops reading is no fault.

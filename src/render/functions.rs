@@ -5,17 +5,21 @@ use super::view::{PortalObject, page_ref};
 use crate::model::{Date, PartialDate, RegisterPage, slug};
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, State};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+
+/// The files that `load_data` read.
+pub type FilesRead = Arc<Mutex<BTreeSet<PathBuf>>>;
 
 /// Adds the functions and filters. `root` is the portal's folder, which `load_data` may read below.
-pub fn add(environment: &mut Environment<'static>, root: PathBuf) {
+pub fn add(environment: &mut Environment<'static>, root: PathBuf, read: FilesRead) {
     environment.add_function("get_url", get_url);
     environment.add_function("asset", asset);
     environment.add_function("get_page", get_page);
     environment.add_function("get_section", get_section);
     environment.add_function("get_taxonomy", get_taxonomy);
-    environment.add_function("load_data", move |path: &str| load_data(&root, path));
+    environment.add_function("load_data", move |path: &str| load_data(&root, path, &read));
     environment.add_filter("date", date);
     environment.add_filter("markdown", |text: &str| Value::from_safe_string(fragment(text)));
     environment.add_filter("slugify", |text: &str| slug(text));
@@ -79,12 +83,13 @@ fn get_taxonomy(state: &State<'_, '_>, name: &str) -> Result<Value, Error> {
 }
 
 /// Reads a YAML, JSON or CSV file below the portal's folder.
-fn load_data(root: &Path, path: &str) -> Result<Value, Error> {
+fn load_data(root: &Path, path: &str, read: &FilesRead) -> Result<Value, Error> {
     let file = root.join(path);
     let inside = file.canonicalize().is_ok_and(|file| root.canonicalize().is_ok_and(|root| file.starts_with(root)));
     if !inside {
         return Err(missing(format!("filen `{path}` finns inte i portalen")));
     }
+    read.lock().expect("no thread panics while it holds the list").insert(file.clone());
     let text = std::fs::read_to_string(&file).map_err(|error| missing(format!("`{path}` kan inte läsas: {error}")))?;
     let text = text.trim_start_matches('\u{feff}');
     let wrong = |error: String| missing(format!("`{path}` kan inte tolkas: {error}"));

@@ -56,6 +56,10 @@ impl Renderer {
         Self { report: Box::new(report), ..self }
     }
 
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
     pub fn portal(&self) -> &Arc<Portal> {
         &self.portal
     }

@@ -1,12 +1,13 @@
 //! A theme: templates that compile, and assets under names that change with their content.
 
-use super::functions;
+use super::functions::{self, FilesRead};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::ThemeLayer;
 use include_dir::{Dir, include_dir};
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The theme that is built into the program.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/portal");
@@ -25,6 +26,7 @@ pub struct Theme {
     origins: BTreeMap<String, String>,
     /// By path in `static/`.
     assets: BTreeMap<String, Asset>,
+    read: FilesRead,
 }
 
 /// A file of `static/`.
@@ -62,7 +64,8 @@ impl Theme {
                 if name.ends_with(".txt") { AutoEscape::None } else { AutoEscape::Html }
             },
         );
-        functions::add(&mut environment, root);
+        let read = FilesRead::default();
+        functions::add(&mut environment, root, Arc::clone(&read));
         let mut problems = Vec::new();
         let (mut assets, mut origins) = (BTreeMap::new(), BTreeMap::new());
         for layer in std::iter::once(&built_in()).chain(layers) {
@@ -78,7 +81,7 @@ impl Theme {
                 }
             }
         }
-        (Self { name: name.to_owned(), environment, origins, assets }, problems)
+        (Self { name: name.to_owned(), environment, origins, assets, read }, problems)
     }
 
     /// Renders a template into `out`.
@@ -88,6 +91,11 @@ impl Theme {
     pub fn render(&self, template: &str, context: minijinja::Value) -> Result<String, Box<Diagnostic>> {
         let found = self.environment.get_template(template).map_err(|error| self.fault(&error, template))?;
         found.render(context).map_err(|error| self.fault(&error, template))
+    }
+
+    /// The files that its templates have read, beside what they were given.
+    pub fn files_read(&self) -> Vec<PathBuf> {
+        self.read.lock().expect("no thread panics while it holds the list").iter().cloned().collect()
     }
 
     pub fn has_template(&self, template: &str) -> bool {

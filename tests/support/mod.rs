@@ -18,6 +18,7 @@ pub fn project() -> PathBuf {
 /// The program under test, without the environment's colours.
 pub fn samverk() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_samverk"));
+    command.env("SAMVERK_CACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
     command.env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE").env_remove("RUST_BACKTRACE");
     command
 }
