@@ -85,6 +85,9 @@ impl Workspace {
         let name = &portal.site.theme;
         let layers = source::theme_layers(&self.sources.root, name)?;
         let (theme, mut problems) = Theme::new(name, &layers, self.sources.root.clone());
+        let (settings, found) = source::theme_settings(&self.sources.root, &portal.site);
+        let theme = theme.with_settings(settings);
+        problems.extend(found);
         let own = format!("themes/{name}");
         if name != DEFAULT_NAME && !layers.iter().any(|layer| layer.path == own) {
             let place = portal.site.place.of("tema", name);

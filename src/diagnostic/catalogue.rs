@@ -24,7 +24,7 @@ const fn rule_of(code: &'static str, finds: &'static str, mend: &'static str) ->
 }
 
 /// Every rule, in the order of a dictionary.
-pub const RULES: [Rule; 52] = [
+pub const RULES: [Rule; 53] = [
     rule_of("begrepp", "Ett begrepp i ordlistan har varken kort eller lång form.", "Skriv `kort`, `lång` eller båda."),
     rule_of(
         "beslut-hänvisning",
@@ -157,6 +157,11 @@ pub const RULES: [Rule; 52] = [
         "telefonnummer",
         "En text eller fil som ska publiceras innehåller ett telefonnummer som inte är tillåtet.",
         "Ta bort numret, eller lägg till det under `tillåtna_kontaktuppgifter` i `site.yaml`.",
+    ),
+    rule_of(
+        "tema",
+        "Temat behöver en nyare samverk, heter något annat än sin mapp, eller saknar en inställning som sajten ändrar.",
+        "Rätta `theme.yaml`, eller `tema_inställningar` i `site.yaml`.",
     ),
     rule_of(
         "tillgänglighet",

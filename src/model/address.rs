@@ -150,13 +150,6 @@ impl Portal {
         let mut claim = |url: String, by: String, place: &Place| claims.push(Claim { url, by, place: place.clone() });
         for document in &self.documents {
             claim(document.url().to_string(), format!("dokumentet `{}`", document.place.source.path), &document.place);
-            for alias in &document.aliases {
-                claim(
-                    format!("{}.html", alias.trim_matches('/')),
-                    format!("alias i `{}`", document.place.source.path),
-                    &document.place,
-                );
-            }
         }
         for section in self.sections.values() {
             claim(section.url(), format!("avdelningen `{}`", section.place.source.path), &section.place);
@@ -181,6 +174,16 @@ impl Portal {
         }
         for (url, by) in [("sok.html", "söksidan"), ("404.html", "felsidan"), (REPORT_URL, "kontrollrapporten")] {
             claim(url.to_owned(), by.to_owned(), &self.site.place);
+        }
+        // What stands at its own address goes before what only leads on from it.
+        for document in &self.documents {
+            for alias in &document.aliases {
+                claim(
+                    format!("{}.html", alias.trim_matches('/')),
+                    format!("alias i `{}`", document.place.source.path),
+                    &document.place.of("alias", alias),
+                );
+            }
         }
         claims
     }

@@ -44,8 +44,8 @@ pub use obligation::{Due, Obligation, ObligationKind};
 pub use phrases::{Found, Meaning, Phrases, cited_act};
 pub use portal::{Backlink, Choice, Links, Portal, Relation};
 pub use site::{
-    Accessibility, Contact, Deficiency, Edition, InMenu, Page, Register, RegisterPage, Registers, Section, Site,
-    SortBy, Target, ThemeLayer,
+    Accessibility, Contact, Deficiency, Edition, InMenu, Page, Register, RegisterPage, Registers, Section, Settings,
+    Site, SortBy, Target, ThemeLayer,
 };
 pub use text::{Directive, DirectiveKind, Heading, Image, InternalLink, LinkTarget, MARKDOWN, Text};
 pub use topic::{Act, OlderTerm, Term, Topic};

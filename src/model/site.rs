@@ -17,6 +17,8 @@ pub struct Site {
     pub county: Option<String>,
     pub language: String,
     pub theme: String,
+    /// What the site sets of the theme's settings.
+    pub theme_settings: Settings,
     /// Days before its end that an agreement "upphör snart".
     pub ends_soon_days: u16,
     pub per_page: usize,
@@ -41,6 +43,9 @@ pub struct Target {
     /// The only edition that it takes.
     pub edition: Edition,
 }
+
+/// A theme's settings by name.
+pub type Settings = BTreeMap<String, serde_json::Value>;
 
 #[derive(Clone, Debug, Default)]
 pub struct Contact {

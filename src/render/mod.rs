@@ -45,6 +45,7 @@ impl Renderer {
         let shared = BTreeMap::from([
             ("site", view::site_value(&portal)),
             ("portal", Value::from_object(object)),
+            ("theme", view::theme_value(&theme)),
             ("live", Value::from(viewing == Viewing::Preview)),
             ("search", Value::from_pairs([("client", "sok/client.js"), ("base", "sok/")])),
         ]);

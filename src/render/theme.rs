@@ -2,7 +2,7 @@
 
 use super::functions::{self, FilesRead};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
-use crate::model::ThemeLayer;
+use crate::model::{Settings, ThemeLayer};
 use include_dir::{Dir, include_dir};
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use std::collections::BTreeMap;
@@ -27,6 +27,7 @@ pub struct Theme {
     /// By path in `static/`.
     assets: BTreeMap<String, Asset>,
     read: FilesRead,
+    pub settings: Settings,
 }
 
 /// A file of `static/`.
@@ -81,7 +82,12 @@ impl Theme {
                 }
             }
         }
-        (Self { name: name.to_owned(), environment, origins, assets, read }, problems)
+        (Self { name: name.to_owned(), environment, origins, assets, read, settings: Settings::new() }, problems)
+    }
+
+    /// The same with what `theme.yaml` and the site set.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
     }
 
     /// Renders a template into `out`.

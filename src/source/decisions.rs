@@ -111,8 +111,9 @@ impl Reader<'_> {
 
     fn running(&mut self, block: &TextBlock) {
         // Most of a text is neither below "X beslutade" nor says it: nothing more is made of that.
-        let may_decide = self.lead.is_some() || self.label == Label::Decision;
-        if !may_decide && !block.text.contains("beslut") && !block.text.contains("beslöt") {
+        let below_lead = self.lead.is_some() || self.label == Label::Decision;
+        let may_lead = || block.text.contains("besl") && block.text.trim_start().starts_with(char::is_uppercase);
+        if !(below_lead || may_lead()) {
             return;
         }
         let text = fold(&block.text);
@@ -202,13 +203,18 @@ fn proposal(text: &str, own: &OwnBody) -> Option<(String, Verdict, &'static str)
 /// "X beslutade …" at the start of a block: who, whether it is the meeting's own body, and the verb.
 fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, &'static str)> {
     const VERBS: [&str; 6] =
-        ["beslutade", "beslutar", "beslöt", "har beslutat", "beslutade enhälligt", "fattade beslutet"];
+        [" beslutade", " beslutar", " beslöt", " har beslutat", " beslutade enhälligt", " fattade beslutet"];
+    // A body's name begins with a capital, most clauses with "att".
+    if !text.starts_with(char::is_uppercase) {
+        return None;
+    }
     let (at, verb) = VERBS
         .into_iter()
-        .filter_map(|verb| text.find(&format!(" {verb}")).map(|at| (at, verb)))
+        .filter_map(|verb| text.find(verb).map(|at| (at, verb)))
         .min_by_key(|(at, verb)| (*at, std::cmp::Reverse(verb.len())))?;
     let subject = text[..at].trim();
-    let after = &text[at + 1 + verb.len()..];
+    let after = &text[at + verb.len()..];
+    let verb = verb.trim_start();
     let names_a_body = subject.chars().next().is_some_and(char::is_uppercase) && subject.split(' ').count() <= 8;
     // "Styrgruppen beslutade den …" or "… beslutade om" in running text tells of a decision, it takes none.
     let takes_it = after.trim_start_matches([':', ' ']).is_empty()
@@ -262,8 +268,16 @@ fn is_att(text: &str) -> bool {
     word.eq_ignore_ascii_case("att")
 }
 
+/// White space folded: one space between words, none around them.
 fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 fn label(heading: &str, form: MeetingForm, own: &OwnBody) -> Label {

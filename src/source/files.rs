@@ -226,7 +226,7 @@ fn relative(path: &Path, root: &Path) -> String {
     parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-fn read_text(path: &str, file: &Path) -> Result<Arc<SourceText>, Diagnostic> {
+pub fn read_text(path: &str, file: &Path) -> Result<Arc<SourceText>, Diagnostic> {
     let bytes = fs::read(file)
         .map_err(|error| Diagnostic::error("läsfel", Place::path(path), format!("filen kan inte läsas: {error}")))?;
     match String::from_utf8(bytes) {

@@ -1,5 +1,6 @@
 //! YAML into concrete structs, with every fault placed and told in Swedish.
 
+use super::yaml_fault::{offset, syntax, wrong_kind};
 use crate::diagnostic::{Diagnostic, Place, SourceText, nearest};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
@@ -48,8 +49,18 @@ pub fn decode<T: DeserializeOwned>(source: &Arc<SourceText>, span: Range<usize>)
         Err(error) => error,
     };
     let whole = Place::at(source, span.clone());
+    let mut value = match serde_yaml::from_str::<Value>(yaml) {
+        Ok(value) => value,
+        Err(error) => {
+            let message = error.to_string();
+            let problem = match message.contains("duplicate entry") {
+                true => translate(&first.to_string(), location(source, &span, &first), &whole),
+                false => syntax(source, &span, &message),
+            };
+            return (None, vec![problem]);
+        }
+    };
     let mut problems = vec![translate(&first.to_string(), location(source, &span, &first), &whole)];
-    let Ok(mut value) = serde_yaml::from_str::<Value>(yaml) else { return (None, problems) };
     let mut message = first.to_string();
     while let Some(key) = fault_key(&message, &value).or_else(|| tried_key::<T>(&message, &value)) {
         // A message without a place of its own is about the value of this key.
@@ -71,7 +82,7 @@ pub fn decode<T: DeserializeOwned>(source: &Arc<SourceText>, span: Range<usize>)
 
 fn location(source: &Arc<SourceText>, span: &Range<usize>, error: &serde_yaml::Error) -> Place {
     let Some(location) = error.location() else { return Place::at(source, span.clone()) };
-    let at = (span.start + location.index()).min(span.end);
+    let at = offset(source, span, location.line(), location.column());
     let end = source.text[at..span.end].find(['\n', ',', '}', ']']).map_or(span.end, |length| at + length);
     Place::at(source, at..end.max(at))
 }
@@ -138,7 +149,7 @@ fn translate(message: &str, place: Place, whole: &Place) -> Diagnostic {
             .hint(format!("välj ett av: {}", known.join(", ")));
     }
     if message.contains("invalid type") || message.contains("invalid value") {
-        return Diagnostic::error("fel-slags-värde", place, format!("värdet är av fel slag ({message})"))
+        return Diagnostic::error("fel-slags-värde", place, wrong_kind(message))
             .hint("jämför med exemplen i redigeringshjälpen");
     }
     Diagnostic::error("yaml", place, format!("kan inte läsas som YAML ({message})"))

@@ -17,9 +17,12 @@ mod records;
 mod register_records;
 mod registers;
 mod sections;
+mod theme_facts;
+mod yaml_fault;
 
 pub use documents::{Context, Inherited, document, document_id};
 pub use files::{AssetFile, Change, Sources, find_root, is_theme, load, theme_layers};
+pub use theme_facts::theme_settings;
 
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::model::{Document, Registers, Section, Site};

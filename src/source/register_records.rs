@@ -2,6 +2,7 @@
 
 use super::front_matter::{OneOrMany, Scalar};
 use super::records::VisibilityWord;
+use crate::model::Settings;
 use serde::Deserialize;
 
 macro_rules! record {
@@ -20,6 +21,8 @@ record!(SiteRecord {
     län: Option<String>,
     språk: Option<String>,
     tema: Option<String>,
+    #[serde(default)]
+    tema_inställningar: Settings,
     upphör_snart_dagar: Option<u16>,
     per_sida: Option<usize>,
     kontakt: Option<ContactRecord>,
@@ -31,6 +34,16 @@ record!(SiteRecord {
     tillåtna_kontaktuppgifter: Vec<String>,
     #[serde(default)]
     publicering: Vec<TargetRecord>,
+});
+record!(ThemeRecord {
+    namn: Option<String>,
+    #[allow(dead_code, reason = "told to people, not to the program")]
+    beskrivning: Option<String>,
+    #[allow(dead_code, reason = "told to people, not to the program")]
+    version: Option<Scalar>,
+    samverk: Option<Scalar>,
+    #[serde(default)]
+    inställningar: Settings,
 });
 record!(TargetRecord { namn: String, mapp: String, utgåva: String });
 record!(ContactRecord { namn: Option<String>, epost: Option<String>, länk: Option<String> });

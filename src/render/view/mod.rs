@@ -28,7 +28,7 @@ pub use document::DocumentObject;
 pub use obligation::{ObligationView, obligation};
 pub use register::{context as register_context, section_context};
 pub use report::report_context;
-pub use site::{PortalObject, site_value};
+pub use site::{PortalObject, site_value, theme_value};
 pub use start::start_context;
 pub use statement::statement_context;
 pub use topic::{topic_context, topic_counts};

@@ -95,6 +95,11 @@ pub fn site_value(portal: &Portal) -> Value {
     })
 }
 
+/// The value `theme` of every template.
+pub fn theme_value(theme: &Theme) -> Value {
+    Value::from_pairs([("name", Value::from(theme.name.as_str())), ("settings", value(&theme.settings))])
+}
+
 /// The main entries: the registers that this portal has, then the pages that ask for a place.
 fn menu(portal: &Portal) -> Vec<MenuEntry<'_>> {
     const ORDER: [(RegisterPage, &str); 6] = [
