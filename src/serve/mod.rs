@@ -160,7 +160,9 @@ fn follow(shared: &Shared, changes: &Receiver<Vec<DocumentId>>) {
         changed.extend(documents);
         changed.extend(changes.try_iter().flatten());
         let state = shared.current();
-        if let Some(settled) = state.settled() {
+        // What was read anew is settled already.
+        let settled = if changed.is_empty() { None } else { state.settled() };
+        if let Some(settled) = settled {
             shared.show_after(&state, settled);
         }
         let state = shared.current();

@@ -8,6 +8,7 @@ use crate::render::{Renderer, Theme, Viewing};
 use crate::workspace::{Workspace, is_theme};
 use annotate_snippets::Renderer as Excerpts;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -102,8 +103,8 @@ impl State {
         workspace.settle(relations);
         drop(workspace);
         let mut state = self.clone();
-        state
-            .assemble(|problem| self.warnings.iter().any(|known| known.place.source.path == problem.place.source.path));
+        let told: HashSet<&str> = self.warnings.iter().map(|problem| problem.place.source.path.as_str()).collect();
+        state.assemble(|problem| told.contains(problem.place.source.path.as_str()));
         (state.errors.len() != self.errors.len() || state.report() != self.report()).then_some(state)
     }
 
