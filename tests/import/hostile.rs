@@ -49,6 +49,7 @@ fn what_cannot_be_read_is_refused_in_words() {
         ("a.odt", archive(&[("x", b"y")]), "content.xml saknas"),
         ("a.pdf", b"not a pdf".to_vec(), "ingen pdf"),
         ("a.txt", Vec::new(), "tom"),
+        ("a.txt", "Ett ord. ".repeat(1 << 20).into_bytes(), "mer än 8 megabyte text"),
         ("a.txt", vec![0, 1, 2, 3, 4, 5, 6, 7, 0, 9, 1, 1], "inte text"),
         ("a.exe", b"MZ".to_vec(), "okänt filformat"),
     ] {

@@ -4,6 +4,7 @@
 
 mod cases;
 mod hostile;
+mod office;
 mod portal;
 mod registers;
 mod seeds;

@@ -25,7 +25,7 @@ fn every_decision_of_the_keys_comes_along_and_no_other() {
     }
 }
 
-fn compare(source: &Path, key: &Value, draft: &Draft) {
+pub fn compare(source: &Path, key: &Value, draft: &Draft) {
     let name = source.display();
     let got: BTreeSet<(String, String)> =
         draft.decisions.iter().map(|clause| (clause.item.clone(), fold(&clause.text))).collect();
@@ -52,7 +52,7 @@ fn fold(text: &str) -> String {
     text.trim_end_matches(['.', ',', ';']).to_owned()
 }
 
-fn keys(folder: &Path) -> Vec<PathBuf> {
+pub fn keys(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut keys: Vec<PathBuf> = entries.filter(|path| path.to_string_lossy().ends_with(".key.json")).collect();
     keys.sort();
@@ -60,7 +60,7 @@ fn keys(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// `SAMVERK_SHARED`, or the folder beside the project.
-fn shared() -> Option<PathBuf> {
+pub fn shared() -> Option<PathBuf> {
     let named = std::env::var_os("SAMVERK_SHARED").map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(|parent| parent.join("shared"));
     named.or_else(beside).filter(|path| path.join("seeds").is_dir())

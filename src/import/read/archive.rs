@@ -5,7 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::io::{Cursor, Read as _};
 
 /// The most that all parts together may grow to, in megabytes.
-const MOST: usize = 192;
+const MOST: usize = 96;
 /// Elements nested deeper than this are no document.
 const DEEPEST: usize = 400;
 

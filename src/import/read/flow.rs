@@ -3,7 +3,7 @@
 use crate::import::{Block, Piece, Shape};
 
 /// The most text that one document may hold, in bytes.
-pub(super) const MOST_TEXT: usize = 64 << 20;
+pub(super) const MOST_TEXT: usize = 8 << 20;
 
 /// Paragraphs and rows in reading order.
 #[derive(Default)]

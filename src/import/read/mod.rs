@@ -11,6 +11,7 @@ mod pdf;
 mod text;
 
 use super::Piece;
+use flow::MOST_TEXT;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -35,6 +36,8 @@ pub enum Refusal {
     Encrypted,
     #[error("filen växer till mer än {limit} megabyte när den packas upp")]
     Bomb { limit: usize },
+    #[error("filen har mer än {limit} megabyte text")]
+    TooMuchText { limit: usize },
     #[error("pdf-filen saknar textlager: kör den genom textigenkänning (OCR) först")]
     NoTextLayer,
     #[error("läsningen tog mer än {seconds} sekunder och avbröts")]
@@ -83,5 +86,19 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
         "pdf" => pdf::pieces(bytes)?,
         _ => return Err(Refusal::UnknownFormat),
     };
-    if pieces.is_empty() { Err(Refusal::Empty) } else { Ok(pieces) }
+    let size: usize = pieces.iter().map(text_of).sum();
+    match pieces.is_empty() {
+        true => Err(Refusal::Empty),
+        // More than two thousand pages: no document, and more than can be understood in time.
+        false if size > MOST_TEXT => Err(Refusal::TooMuchText { limit: MOST_TEXT >> 20 }),
+        false => Ok(pieces),
+    }
+}
+
+fn text_of(piece: &Piece) -> usize {
+    match piece {
+        Piece::Line { text, .. } | Piece::Furniture { text, .. } => text.len(),
+        Piece::Block(block) => block.text.len(),
+        Piece::PageBreak => 0,
+    }
 }

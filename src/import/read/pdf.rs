@@ -1,6 +1,7 @@
 //! PDF through `pdftotext`: another program, in a child with bounds of time and memory, because no file may bring the portal
 //! down with it.
 
+use super::flow::MOST_TEXT;
 use super::{Refusal, text};
 use crate::import::Piece;
 use std::io::{Read, Write};
@@ -12,9 +13,6 @@ use std::time::{Duration, Instant};
 const LONGEST: u64 = 10;
 /// Kilobytes of memory that the child may take.
 const MOST_MEMORY: usize = 512 << 10;
-/// Bytes of text that are taken.
-const MOST_TEXT: u64 = 64 << 20;
-
 /// The pieces of a PDF's text layer.
 pub(super) fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     let head = &bytes[..bytes.len().min(1024)];
@@ -76,7 +74,7 @@ fn drain(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
         let mut bytes = Vec::new();
         if let Some(pipe) = pipe {
             // What came before a failure is still the child's answer.
-            let _ = pipe.take(MOST_TEXT).read_to_end(&mut bytes);
+            let _ = pipe.take(MOST_TEXT as u64 + 1).read_to_end(&mut bytes);
         }
         // No one waits for it any longer when the child was stopped.
         let _ = sender.send(bytes);
