@@ -193,7 +193,7 @@ pub fn sitemap(portal: &Portal, routes: &[Route]) -> Vec<u8> {
 fn is_page(route: &Route) -> bool {
     match route {
         Route::Start | Route::Accessibility | Route::Document(_) | Route::Section(..) => true,
-        Route::Register(..) | Route::Body(..) | Route::Topic(..) => true,
+        Route::Register(..) | Route::Body(..) | Route::Topic(..) | Route::Matter(_) | Route::Structure(_) => true,
         Route::Search | Route::NotFound | Route::Redirect(..) | Route::Feed(_) | Route::Calendar(_) => false,
         Route::Report | Route::Data(_) => false,
         Route::Sitemap | Route::Robots | Route::File(_) | Route::Asset(_) => false,

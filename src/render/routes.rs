@@ -2,11 +2,12 @@
 
 use super::calendar::has_events;
 use super::data::{DataFile, is_open};
+use super::listings::Listings;
 use super::owed::Owed;
+use super::view::{epoch_path, epochs};
 use crate::model::{
-    BodyId, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
+    BodyId, Date, DecisionKind, Document, Edition, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
 };
-use std::collections::BTreeMap;
 
 /// A place on the site and what stands there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,10 @@ pub enum Route {
     Register(RegisterPage, Choice, usize),
     Body(BodyId, usize),
     Topic(TopicId, usize),
+    /// The structure as it was from a day on.
+    Structure(Date),
+    /// The chain of one matter, by its id.
+    Matter(String),
     /// An old path and where it leads now.
     Redirect(UrlPath, UrlPath),
     /// What is at fault, for editors; the internal edition alone has it.
@@ -55,6 +60,8 @@ pub enum Choice {
     Year(i16),
     Body(BodyId),
     Topic(TopicId),
+    /// Decisions of one sort.
+    Sort(DecisionKind),
 }
 
 impl Route {
@@ -70,6 +77,8 @@ impl Route {
             Self::Register(page, choice, number) => paged(&choice.path(page.path()), *number),
             Self::Body(id, number) => paged(&format!("{}/{id}", RegisterPage::Bodies.path()), *number),
             Self::Topic(id, number) => paged(&format!("{}/{id}", RegisterPage::Topics.path()), *number),
+            Self::Structure(day) => format!("{}.html", epoch_path(*day)),
+            Self::Matter(id) => format!("fragor/{id}.html"),
             Self::Redirect(from, _) => from.to_string(),
             Self::Report => REPORT_URL.to_owned(),
             Self::Data(file) => file.url().to_owned(),
@@ -117,6 +126,7 @@ impl Choice {
             Self::Year(year) => format!("{register}/ar-{year}"),
             Self::Body(id) => format!("{register}/organ-{id}"),
             Self::Topic(id) => format!("{register}/amne-{id}"),
+            Self::Sort(kind) => format!("{register}/typ-{}", kind.key()),
         }
     }
 }
@@ -213,6 +223,10 @@ fn listed<'a>(
 ) -> Option<Route> {
     let reaches = |count: usize, per_page: usize| number <= pages(count, per_page);
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    if let Some(day) = rest.strip_prefix("den-").filter(|_| first == RegisterPage::Structure.path()) {
+        let day = day.parse::<Date>().ok().filter(|day| number == 1 && epochs(portal).contains(day))?;
+        return portal.has(RegisterPage::Structure).then_some(Route::Structure(day));
+    }
     let register = RegisterPage::ALL.into_iter().find(|(page, _, own, _)| *own == first && portal.has(*page));
     if let Some((page, ..)) = register {
         match page {
@@ -310,6 +324,9 @@ fn registers(portal: &Portal, listings: &Listings, owed: &Owed, routes: &mut Vec
             routes.extend(numbers.map(|number| Route::Register(page, choice.clone(), number)));
         }
     }
+    if portal.has(RegisterPage::Structure) {
+        routes.extend(epochs(portal).into_iter().map(Route::Structure));
+    }
     if portal.has(RegisterPage::Bodies) {
         for body in portal.registers.bodies.iter() {
             let held = portal.links.by_body.get(&body.id).map_or(0, Vec::len);
@@ -331,64 +348,6 @@ pub fn per_page(portal: &Portal, page: RegisterPage) -> usize {
     } else {
         portal.site.per_page
     }
-}
-
-/// The registers that are listed in parts: by year, body and topic. Newest first everywhere.
-#[derive(Debug, Default)]
-pub struct Listings {
-    pub meetings: BTreeMap<Choice, Vec<usize>>,
-    pub assignments: BTreeMap<Choice, Vec<usize>>,
-    /// Document and clause.
-    pub decisions: BTreeMap<Choice, Vec<(usize, usize)>>,
-}
-
-impl Listings {
-    pub fn of(portal: &Portal) -> Self {
-        let mut out = Self::default();
-        for register in [&mut out.meetings, &mut out.assignments] {
-            register.insert(Choice::All, Vec::new());
-        }
-        out.decisions.insert(Choice::All, Vec::new());
-        for &at in &portal.links.by_date {
-            let document = portal.at(at);
-            let register = match document.kind {
-                Kind::Meeting(_) => &mut out.meetings,
-                Kind::Assignment(_) => &mut out.assignments,
-                Kind::Agreement(_) | Kind::Page(_) => continue,
-            };
-            for choice in common_choices(document) {
-                register.entry(choice).or_default().push(at);
-            }
-            for (clause, decision) in document.decisions().iter().enumerate() {
-                let topics = document.topics_of(decision).iter().cloned().map(Choice::Topic);
-                for choice in common_choices(document).chain(topics) {
-                    out.decisions.entry(choice).or_default().push((at, clause));
-                }
-            }
-        }
-        out
-    }
-
-    /// The parts of a register with their numbers of entries; `None` for a register that is not listed in parts.
-    pub fn counts(&self, page: RegisterPage) -> Option<Vec<(Choice, usize)>> {
-        let documents = |held: &BTreeMap<Choice, Vec<usize>>| {
-            held.iter().map(|(choice, held)| (choice.clone(), held.len())).collect()
-        };
-        match page {
-            RegisterPage::Meetings => Some(documents(&self.meetings)),
-            RegisterPage::Assignments => Some(documents(&self.assignments)),
-            RegisterPage::Decisions => {
-                Some(self.decisions.iter().map(|(choice, held)| (choice.clone(), held.len())).collect())
-            }
-            _ => None,
-        }
-    }
-}
-
-fn common_choices(document: &Document) -> impl Iterator<Item = Choice> + '_ {
-    let year = document.date.map(|date| Choice::Year(date.year()));
-    let body = document.body.clone().map(Choice::Body);
-    std::iter::once(Choice::All).chain(year).chain(body)
 }
 
 fn redirects(document: &Document) -> impl Iterator<Item = Route> + '_ {

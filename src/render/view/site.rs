@@ -1,7 +1,8 @@
 //! What every template may ask of the site as a whole.
 
+use super::super::listings::Listings;
+use super::super::matters::Matters;
 use super::super::owed::Owed;
-use super::super::routes::Listings;
 use super::super::theme::Theme;
 use super::value;
 use crate::model::{Document, Edition, InMenu, Kind, Portal, REPORT_URL, RegisterPage, swedish_date};
@@ -19,6 +20,8 @@ pub struct PortalObject {
     pub listings: OnceLock<Listings>,
     /// Likewise.
     pub owed: OnceLock<Owed>,
+    /// Likewise.
+    pub matters: OnceLock<Matters>,
 }
 
 impl PortalObject {
@@ -28,6 +31,10 @@ impl PortalObject {
 
     pub fn owed(&self) -> &Owed {
         self.owed.get_or_init(|| Owed::of(&self.portal))
+    }
+
+    pub fn matters(&self) -> &Matters {
+        self.matters.get_or_init(|| Matters::of(&self.portal))
     }
 }
 
