@@ -200,8 +200,10 @@ fn public_meeting(meeting: &mut Meeting, body: Option<&BodyId>, known: &Known) {
     let taken = meeting.decisions.iter_mut().map(|decision| &mut decision.facts);
     let reported = meeting.reported.iter_mut().map(|decision| &mut decision.facts);
     for facts in taken.chain(reported) {
-        let DecisionFacts { adopts, prolongs, terminates, gives, fulfils, notes, topics, amount: _ } = facts;
+        let DecisionFacts { adopts, prolongs, terminates, gives, fulfils, prepared_by, notes, topics, amount: _ } =
+            facts;
         gives.retain(|given| known.party(&given.to));
+        prepared_by.retain(|party| known.party(party));
         topics.retain(|id| known.topic(id));
         [adopts, prolongs, terminates, notes].into_iter().for_each(|ids| ids.retain(|id| known.holds(id)));
         fulfils.retain(|target| known.target(target));

@@ -8,8 +8,8 @@ mod obligations;
 mod part;
 
 use crate::model::{
-    Backlink, Choice, Date, Document, DocumentId, Links, Obligation, ObligationKind, PartialDate, Portal, RegisterPage,
-    Section, Site,
+    Backlink, Choice, Clause, Date, DecisionRef, Document, DocumentId, Links, Obligation, ObligationKind, PartialDate,
+    Portal, RegisterPage, Section, Site,
 };
 use part::{Entry, Ground, InSection, Part};
 use rayon::prelude::*;
@@ -71,7 +71,7 @@ fn exchange(links: &mut Links, was: &Part, is: Part, now: &[Arc<Document>], grou
         .for_each(|entry| add(links, entry, is.at, now));
     if moved {
         links.by_date.retain(|at| *at != is.at);
-        put(&mut links.by_date, [is.at], |at| *at, now);
+        put(&mut links.by_date, [is.at], |at| newest(now, *at));
     }
     let held = links.by_section.entry(is.section).or_default();
     held.retain(|at| *at != is.at);
@@ -98,11 +98,11 @@ fn owe(links: &mut Links, document: &DocumentId, obligations: Vec<Obligation>, d
 /// Puts an entry of the document at `at` into its list.
 fn add(links: &mut Links, entry: &Entry, at: usize, documents: &[Arc<Document>]) {
     match entry {
-        Entry::Body(id) => put(links.by_body.entry(id.clone()).or_default(), [at], |at| *at, documents),
-        Entry::Topic(id) => put(links.by_topic.entry(id.clone()).or_default(), [at], |at| *at, documents),
+        Entry::Body(id) => put(links.by_body.entry(id.clone()).or_default(), [at], |at| newest(documents, *at)),
+        Entry::Topic(id) => put(links.by_topic.entry(id.clone()).or_default(), [at], |at| newest(documents, *at)),
         Entry::Roles(body, roles) => {
             let roles = roles.iter().map(|role| (at, role.clone()));
-            put(links.roles_of.entry(body.clone()).or_default(), roles, |(at, _)| *at, documents);
+            put(links.roles_of.entry(body.clone()).or_default(), roles, |(at, _)| newest(documents, *at));
         }
         Entry::Backlinks(target, found) => {
             let backlinks = Arc::make_mut(&mut links.backlinks).entry(target.clone()).or_default();
@@ -111,20 +111,22 @@ fn add(links: &mut Links, entry: &Entry, at: usize, documents: &[Arc<Document>])
                 from: at,
                 decision: decision.clone(),
             });
-            put(backlinks, found, |backlink| backlink.from, documents);
+            put(backlinks, found, |backlink| newest(documents, backlink.from));
         }
         Entry::Fulfilments(target, found) => {
             let by_id = Arc::clone(&links.by_id);
             let held = links.fulfilled_by.entry(target.clone()).or_default();
-            put(held, found.iter().cloned(), |own| by_id.get(&own.document).copied().unwrap_or(at), documents);
+            let place = |own: &DecisionRef| newest(documents, by_id.get(&own.document).copied().unwrap_or(at));
+            put(held, found.iter().cloned(), place);
         }
         Entry::Listed(register, choice) => {
             let lists = links.listed.entry(*register).or_default();
-            put(lists.entry(choice.clone()).or_default(), [at], |at| *at, documents);
+            put(lists.entry(choice.clone()).or_default(), [at], |at| newest(documents, *at));
         }
-        Entry::Decisions(choice, clauses) => {
+        Entry::Decisions(choice, _, clauses) => {
             let held = Arc::make_mut(links.decisions.entry(choice.clone()).or_default());
-            put(held, clauses.iter().map(|clause| (at, *clause)), |(at, _)| *at, documents);
+            let taken = |(at, clause): &(usize, Clause)| (Reverse(clause.day(&documents[*at])), &documents[*at].id);
+            put(held, clauses.iter().map(|clause| (at, *clause)), taken);
         }
     }
 }
@@ -148,9 +150,9 @@ fn remove(links: &mut Links, entry: &Entry, at: usize) {
             shrink(lists, choice, |held| held.retain(other));
             lists.entry(Choice::All).or_default();
         }
-        Entry::Decisions(choice, _) => {
+        Entry::Decisions(choice, _, clauses) => {
             if let Some(held) = links.decisions.get_mut(choice) {
-                Arc::make_mut(held).retain(|(at, _)| other(at));
+                Arc::make_mut(held).retain(|(at, clause)| other(at) || !clauses.contains(clause));
             }
             links.decisions.retain(|choice, held| *choice == Choice::All || !held.is_empty());
         }
@@ -166,16 +168,16 @@ fn shrink<K: Ord, T>(lists: &mut BTreeMap<K, Vec<T>>, key: &K, take: impl FnOnce
     }
 }
 
-/// Puts a document's entries into a list that is kept newest first. A list that is made in order only grows at its end.
-fn put<T>(
+/// Puts a document's entries, which share one place, into a list that is kept newest first. A list that is made in
+/// order only grows at its end.
+fn put<'a, T>(
     list: &mut Vec<T>,
     entries: impl IntoIterator<Item = T>,
-    document: impl Fn(&T) -> usize,
-    documents: &[Arc<Document>],
+    place: impl Fn(&T) -> (Reverse<Option<Date>>, &'a DocumentId),
 ) {
     let mut entries = entries.into_iter().peekable();
-    let Some(own) = entries.peek().map(|entry| newest(documents, document(entry))) else { return };
-    let before = |held: &T| newest(documents, document(held)) <= own;
+    let Some(own) = entries.peek().map(&place) else { return };
+    let before = |held: &T| place(held) <= own;
     if list.last().is_none_or(before) {
         list.extend(entries);
     } else {

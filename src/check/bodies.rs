@@ -65,6 +65,8 @@ pub fn parties(document: &Document) -> Vec<(&'static str, &Party)> {
             let taken = meeting.decisions.iter().flat_map(|decision| &decision.facts.gives);
             let reported = meeting.reported.iter().flat_map(|decision| &decision.facts.gives);
             out.extend(taken.chain(reported).map(|given| ("till", &given.to)));
+            let prepared = meeting.decisions.iter().flat_map(|decision| &decision.facts.prepared_by);
+            out.extend(prepared.map(|party| ("beredd_av", party)));
             out.extend(meeting.reported.iter().filter_map(|decision| Some(("organ", decision.decided_by.as_ref()?))));
         }
         Kind::Assignment(assignment) => {

@@ -2,8 +2,8 @@
 
 use super::obligations::obligations;
 use crate::model::{
-    BodyId, Choice, CollationKey, Date, DecisionFacts, DecisionId, DecisionRef, Document, DocumentId, Kind, Obligation,
-    Party, Reference, RegisterPage, Relation, Role, Section, Site, SortBy, TopicId, collation_key,
+    BodyId, Choice, Clause, CollationKey, Date, DecisionFacts, DecisionId, DecisionRef, Document, DocumentId, Kind,
+    Obligation, Party, Reference, RegisterPage, Relation, Role, Section, Site, SortBy, TopicId, collation_key,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,8 +33,8 @@ pub enum Entry {
     /// A decision, and those of the document that fulfil what it gave.
     Fulfilments(DecisionRef, Vec<DecisionRef>),
     Listed(RegisterPage, Choice),
-    /// Its decision clauses, by their index.
-    Decisions(Choice, Vec<usize>),
+    /// Its decisions of one day.
+    Decisions(Choice, Option<Date>, Vec<Clause>),
 }
 
 /// Newest first, undated last.
@@ -95,7 +95,8 @@ fn entries(document: &Document) -> Vec<Entry> {
     if let Some(register) = register(document) {
         out.extend(choices(document).map(|choice| Entry::Listed(register, choice)));
     }
-    out.extend(grouped(decisions(document)).map(|(choice, clauses)| Entry::Decisions(choice, clauses)));
+    let decisions = grouped(decisions(document));
+    out.extend(decisions.map(|((choice, day), clauses)| Entry::Decisions(choice, day, clauses)));
     out
 }
 
@@ -123,14 +124,27 @@ fn choices(document: &Document) -> impl Iterator<Item = Choice> + '_ {
     std::iter::once(Choice::All).chain(year).chain(body)
 }
 
-/// Its decision clauses under the same choices and under their topics.
-fn decisions(document: &Document) -> Vec<(Choice, usize)> {
-    let listed = |(clause, decision)| {
+/// Its decisions under the same choices, under their topics and sorts; what it only tells of under what is known of it.
+fn decisions(document: &Document) -> Vec<((Choice, Option<Date>), Clause)> {
+    let taken = document.decisions().iter().enumerate().flat_map(|(at, decision)| {
         let topics: BTreeSet<&TopicId> = document.topics_of(decision).iter().collect();
         let topics = topics.into_iter().cloned().map(Choice::Topic);
-        choices(document).chain(topics).map(move |choice| (choice, clause)).collect::<Vec<_>>()
-    };
-    document.decisions().iter().enumerate().flat_map(listed).collect()
+        let sorts = decision.kinds().into_iter().map(Choice::Sort);
+        choices(document).chain(topics).chain(sorts).map(move |choice| (choice, Clause::Taken(at))).collect::<Vec<_>>()
+    });
+    let reported = document.reported().iter().enumerate().flat_map(|(at, decision)| {
+        let year = decision.date.map(|date| Choice::Year(date.first_day().year()));
+        let body = match &decision.decided_by {
+            Some(Party::Body(id)) => Some(Choice::Body(id.clone())),
+            Some(Party::Text(_)) | None => None,
+        };
+        let topics: BTreeSet<&TopicId> = decision.facts.topics.iter().collect();
+        let topics = topics.into_iter().cloned().map(Choice::Topic);
+        let sorts = decision.kinds().into_iter().map(Choice::Sort);
+        let choices = std::iter::once(Choice::All).chain(year).chain(body).chain(topics).chain(sorts);
+        choices.map(move |choice| (choice, Clause::Reported(at))).collect::<Vec<_>>()
+    });
+    taken.chain(reported).map(|(choice, clause)| ((choice, clause.day(document)), clause)).collect()
 }
 
 /// A document's own topics and those its decisions add, each once.

@@ -1,6 +1,6 @@
 //! Bodies (Popolo `Organization`): who there is, on which tier, for whom, and how they relate.
 
-use super::{BodyId, PartialDate, Visibility};
+use super::{BodyId, Date, PartialDate, Visibility};
 use crate::diagnostic::Place;
 
 /// An entry of `organ.yaml`.
@@ -74,6 +74,28 @@ pub enum Principal {
     Joint,
     State,
     Other,
+}
+
+impl Body {
+    /// Whether it is there on `day`, as far as its beginning and end are known.
+    pub fn exists_on(&self, day: Date) -> bool {
+        self.founded.is_none_or(|from| from.first_day() <= day)
+            && self.dissolved.map(PartialDate::last_day).is_none_or(|last| last >= day)
+    }
+
+    /// What it was called on `day`. A former name whose end nobody has told is never guessed.
+    pub fn name_on(&self, day: Date) -> &str {
+        let until = |former: &FormerName| former.until.map(PartialDate::last_day).filter(|until| *until >= day);
+        let held = self.former_names.iter().filter_map(|former| Some((until(former)?, former)));
+        held.min_by_key(|(until, _)| *until).map_or(&self.name, |(_, former)| &former.name)
+    }
+
+    /// The days on which something about it changed: it began, ended, or took a new name.
+    pub fn changes(&self) -> impl Iterator<Item = Date> + '_ {
+        let ends = self.dissolved.into_iter().chain(self.former_names.iter().filter_map(|former| former.until));
+        let began = self.founded.map(PartialDate::first_day);
+        began.into_iter().chain(ends.filter_map(|end| end.last_day().tomorrow().ok()))
+    }
 }
 
 impl Tier {

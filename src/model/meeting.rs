@@ -106,6 +106,8 @@ pub struct DecisionFacts {
     pub gives: Vec<AssignmentGiven>,
     /// References to what it fulfils, as written: a document or a decision.
     pub fulfils: Vec<String>,
+    /// Who prepared it for the body that took it.
+    pub prepared_by: Vec<Party>,
     pub notes: Vec<DocumentId>,
     pub topics: Vec<TopicId>,
     /// Kronor.

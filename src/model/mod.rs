@@ -11,6 +11,7 @@ mod body;
 mod collation;
 mod contacts;
 mod date;
+mod decision_kind;
 mod document;
 mod id;
 pub mod label;
@@ -34,6 +35,7 @@ pub use body::{Body, FormerName, Forming, Member, Principal, Tier, is_short_for}
 pub use collation::{CollationKey, collation_key};
 pub use contacts::AllowedContacts;
 pub use date::{Date, PartialDate, swedish_date, swedish_month};
+pub use decision_kind::DecisionKind;
 pub use document::{Attachment, Document, Draft, Kind, Original, Party, Quality, Reference, Revision, Visibility};
 pub use id::{BodyId, DecisionId, DecisionRef, DocumentId, TopicId, UrlPath, slug};
 pub use meeting::{
@@ -42,7 +44,7 @@ pub use meeting::{
 };
 pub use obligation::{Due, Obligation, ObligationKind};
 pub use phrases::{Found, Meaning, Phrases, cited_act};
-pub use portal::{Backlink, Choice, Links, Portal, Relation};
+pub use portal::{Backlink, Choice, Clause, Links, Portal, Relation};
 pub use site::{
     Accessibility, Contact, Deficiency, Edition, InMenu, Page, Register, RegisterPage, Registers, Section, Settings,
     Site, SortBy, Target, ThemeLayer,

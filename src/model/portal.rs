@@ -1,8 +1,8 @@
 //! The frozen portal: everything that is known, and how it hangs together on one day, for one edition.
 
 use super::{
-    BodyId, Date, Decision, DecisionRef, Document, DocumentId, Edition, Obligation, RegisterPage, Registers,
-    ReportedDecision, Section, Site, TopicId,
+    BodyId, Date, Decision, DecisionKind, DecisionRef, Document, DocumentId, Edition, Obligation, PartialDate,
+    RegisterPage, Registers, ReportedDecision, Section, Site, TopicId,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -45,8 +45,8 @@ pub struct Links {
     pub fulfilled_by: BTreeMap<DecisionRef, Vec<DecisionRef>>,
     /// The registers of meetings and assignments in their parts, newest first.
     pub listed: BTreeMap<RegisterPage, BTreeMap<Choice, Vec<usize>>>,
-    /// Decision clauses: document and clause, newest meeting first, in the meeting's order.
-    pub decisions: BTreeMap<Choice, Arc<Vec<(usize, usize)>>>,
+    /// Decisions, taken or told of: document and clause, by the day they were taken, newest first.
+    pub decisions: BTreeMap<Choice, Arc<Vec<(usize, Clause)>>>,
     /// In order of due date, undated last.
     pub obligations: Arc<Vec<Obligation>>,
 }
@@ -58,6 +58,26 @@ pub enum Choice {
     Year(i16),
     Body(BodyId),
     Topic(TopicId),
+    /// Decisions of one sort.
+    Sort(DecisionKind),
+}
+
+/// A decision of a document, by its place there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clause {
+    Taken(usize),
+    /// Told of in the document, taken elsewhere.
+    Reported(usize),
+}
+
+impl Clause {
+    /// When the decision was taken, as far as the document knows.
+    pub fn day(self, document: &Document) -> Option<Date> {
+        match self {
+            Self::Taken(_) => document.date,
+            Self::Reported(at) => document.reported()[at].date.map(PartialDate::first_day),
+        }
+    }
 }
 
 /// One relation, seen from its target.

@@ -2,7 +2,9 @@
 
 use super::routes::{Feed, Route};
 use super::view::capitalised;
-use crate::model::{Choice, Date, Document, Edition, Formality, Kind, PartialDate, Portal, RegisterPage, Relation};
+use crate::model::{
+    Choice, Clause, Date, Document, Edition, Formality, Kind, PartialDate, Portal, RegisterPage, Relation,
+};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io;
@@ -132,7 +134,10 @@ fn change(portal: &Portal, document: &Document) -> Option<Change> {
 /// The latest decisions that are more than formalities, each by its own address.
 fn decisions(portal: &Portal) -> Vec<Change> {
     let all = portal.links.decisions.get(&Choice::All).into_iter().flat_map(|held| held.iter());
-    let held = all.map(|&(at, clause)| (portal.at(at), &portal.at(at).decisions()[clause]));
+    let held = all.filter_map(|&(at, clause)| match clause {
+        Clause::Taken(clause) => Some((portal.at(at), &portal.at(at).decisions()[clause])),
+        Clause::Reported(_) => None,
+    });
     let substantive = held.filter(|(_, decision)| decision.formality == Formality::Substantive);
     let entries = substantive.filter_map(|(document, decision)| {
         let anchor = decision.id.anchor();
@@ -194,7 +199,7 @@ pub fn sitemap(portal: &Portal, routes: &[Route]) -> Vec<u8> {
 fn is_page(route: &Route) -> bool {
     match route {
         Route::Start | Route::Accessibility | Route::Document(_) | Route::Section(..) => true,
-        Route::Register(..) | Route::Body(..) | Route::Topic(..) => true,
+        Route::Register(..) | Route::Body(..) | Route::Topic(..) | Route::Matter(_) | Route::Structure(_) => true,
         Route::Search | Route::NotFound | Route::Redirect(..) | Route::Feed(_) | Route::Calendar(_) => false,
         Route::Report | Route::Data(_) => false,
         Route::Sitemap | Route::Robots | Route::File(_) | Route::Asset(_) => false,

@@ -6,6 +6,7 @@ mod diagram;
 mod feeds;
 mod functions;
 mod html;
+mod matters;
 mod notes;
 mod owed;
 pub mod routes;
@@ -45,7 +46,12 @@ pub struct Renderer {
 
 impl Renderer {
     pub fn new(portal: Arc<Portal>, theme: Arc<Theme>, viewing: Viewing) -> Self {
-        let object = PortalObject { portal: Arc::clone(&portal), theme: Arc::clone(&theme), owed: OnceLock::new() };
+        let object = PortalObject {
+            portal: Arc::clone(&portal),
+            theme: Arc::clone(&theme),
+            owed: OnceLock::new(),
+            matters: OnceLock::new(),
+        };
         let object = Arc::new(object);
         let shared = BTreeMap::from([
             ("site", view::site_value(&portal)),
@@ -73,6 +79,7 @@ impl Renderer {
     /// Every route, the theme's assets last.
     pub fn routes(&self) -> Vec<Route> {
         let mut routes = routes::routes(&self.portal, self.object.owed());
+        routes.extend(self.object.matters().iter().map(|matter| Route::Matter(matter.id.clone())));
         routes.extend(self.theme.assets().map(|(path, _)| Route::Asset(path.to_owned())));
         routes
     }
@@ -81,6 +88,11 @@ impl Renderer {
     pub fn find(&self, url: &str) -> Option<Route> {
         if let Some((path, _)) = self.theme.assets().find(|(_, asset)| asset.url == url) {
             return Some(Route::Asset(path.to_owned()));
+        }
+        if let Some(id) = url.strip_prefix("fragor/").and_then(|rest| rest.strip_suffix(".html"))
+            && self.object.matters().get(id).is_some()
+        {
+            return Some(Route::Matter(id.to_owned()));
         }
         routes::find(&self.portal, || self.object.owed(), url)
     }
@@ -210,6 +222,18 @@ impl Renderer {
                 let title = portal.registers.topic_name(id).to_owned();
                 Page::new("topic.html", title, values).below(self.register_crumb(RegisterPage::Topics))
             }
+            Route::Structure(day) => {
+                let values = view::structure_context(portal, *day, root);
+                let title = format!("Samverkansstruktur den {}", crate::model::swedish_date(*day));
+                Page::new("structure.html", title, values).below(self.register_crumb(RegisterPage::Structure))
+            }
+            Route::Matter(id) => {
+                let matter = self.object.matters().get(id);
+                let title = matter.map(|matter| view::matter_title(portal, matter)).unwrap_or_default();
+                let values = matter.map(|matter| view::matter_context(&self.object, matter)).unwrap_or_default();
+                Page::new("matter.html", format!("Följ frågan: {title}"), values)
+                    .below(self.register_crumb(RegisterPage::Decisions))
+            }
             Route::Redirect(_, to) => {
                 let values = BTreeMap::from([("target", Value::from(to.as_str()))]);
                 Page::new("redirect.html", "Sidan har flyttat".to_owned(), values)
@@ -277,6 +301,7 @@ impl Renderer {
                     Choice::Year(year) => year.to_string(),
                     Choice::Body(id) => self.portal.registers.body_name(id).to_owned(),
                     Choice::Topic(id) => self.portal.registers.topic_name(id).to_owned(),
+                    Choice::Sort(kind) => kind.label().to_owned(),
                     Choice::All => String::new(),
                 };
                 Page::new(template, format!("{}: {part}", crumb.title), values).below(crumb)

@@ -3,8 +3,9 @@
 use super::calendar::has_events;
 use super::data::{DataFile, is_open};
 use super::owed::Owed;
+use super::view::{epoch_path, epochs};
 use crate::model::{
-    BodyId, Choice, Document, Edition, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
+    BodyId, Choice, Date, Document, Edition, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
 };
 
 /// A place on the site and what stands there.
@@ -21,6 +22,10 @@ pub enum Route {
     Register(RegisterPage, Choice, usize),
     Body(BodyId, usize),
     Topic(TopicId, usize),
+    /// The structure as it was from a day on.
+    Structure(Date),
+    /// The chain of one matter, by its id.
+    Matter(String),
     /// An old path and where it leads now.
     Redirect(UrlPath, UrlPath),
     /// What is at fault, for editors; the internal edition alone has it.
@@ -60,6 +65,8 @@ impl Route {
             Self::Register(page, choice, number) => paged(&part_path(*page, choice), *number),
             Self::Body(id, number) => paged(&format!("{}/{id}", RegisterPage::Bodies.path()), *number),
             Self::Topic(id, number) => paged(&format!("{}/{id}", RegisterPage::Topics.path()), *number),
+            Self::Structure(day) => format!("{}.html", epoch_path(*day)),
+            Self::Matter(id) => format!("fragor/{id}.html"),
             Self::Redirect(from, _) => from.to_string(),
             Self::Report => REPORT_URL.to_owned(),
             Self::Data(file) => file.url().to_owned(),
@@ -107,6 +114,7 @@ pub fn part_path(register: RegisterPage, choice: &Choice) -> String {
         Choice::Year(year) => format!("{register}/ar-{year}"),
         Choice::Body(id) => format!("{register}/organ-{id}"),
         Choice::Topic(id) => format!("{register}/amne-{id}"),
+        Choice::Sort(kind) => format!("{register}/typ-{}", kind.key()),
     }
 }
 
@@ -156,7 +164,7 @@ fn data_files(portal: &Portal) -> impl Iterator<Item = Route> {
     DataFile::ALL.into_iter().filter(move |_| open).map(|(file, ..)| Route::Data(file))
 }
 
-/// The route at `url`, if the portal has it. Listings are asked for only when a register's part is meant.
+/// The route at `url`, if the portal has it.
 pub fn find<'a>(portal: &Portal, owed: impl FnOnce() -> &'a Owed, url: &str) -> Option<Route> {
     let fixed = [Route::Start, Route::Search, Route::NotFound, Route::Sitemap, Route::Robots];
     if let Some(route) = fixed.into_iter().find(|route| route.url(portal) == url) {
@@ -191,6 +199,10 @@ pub fn find<'a>(portal: &Portal, owed: impl FnOnce() -> &'a Owed, url: &str) -> 
 fn listed<'a>(portal: &Portal, owed: impl FnOnce() -> &'a Owed, path: &str, number: usize) -> Option<Route> {
     let reaches = |count: usize, per_page: usize| number <= pages(count, per_page);
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    if let Some(day) = rest.strip_prefix("den-").filter(|_| first == RegisterPage::Structure.path()) {
+        let day = day.parse::<Date>().ok().filter(|day| number == 1 && epochs(portal).contains(day))?;
+        return portal.has(RegisterPage::Structure).then_some(Route::Structure(day));
+    }
     let register = RegisterPage::ALL.into_iter().find(|(page, _, own, _)| *own == first && portal.has(*page));
     if let Some((page, ..)) = register {
         match page {
@@ -286,6 +298,9 @@ fn registers(portal: &Portal, owed: &Owed, routes: &mut Vec<Route>) {
             let numbers = 1..=pages(count, per_page(portal, page));
             routes.extend(numbers.map(|number| Route::Register(page, choice.clone(), number)));
         }
+    }
+    if portal.has(RegisterPage::Structure) {
+        routes.extend(epochs(portal).into_iter().map(Route::Structure));
     }
     if portal.has(RegisterPage::Bodies) {
         for body in portal.registers.bodies.iter() {

@@ -71,14 +71,25 @@ impl Reader<'_> {
     }
 
     fn facts(&self, record: FactsRecord, problems: &mut Vec<Diagnostic>) -> DecisionFacts {
-        let FactsRecord { antar, förlänger, upphäver, ger_uppdrag, fullgör, noterar, ämnen, belopp, formalia: _ } =
-            record;
+        let FactsRecord {
+            antar,
+            förlänger,
+            upphäver,
+            ger_uppdrag,
+            fullgör,
+            beredd_av,
+            noterar,
+            ämnen,
+            belopp,
+            formalia: _,
+        } = record;
         DecisionFacts {
             adopts: document_ids(antar),
             prolongs: document_ids(förlänger),
             terminates: document_ids(upphäver),
             gives: self.given(ger_uppdrag, problems),
             fulfils: fullgör.0,
+            prepared_by: beredd_av.0.into_iter().map(party).collect(),
             notes: document_ids(noterar),
             topics: ämnen.into_iter().map(TopicId::new).collect(),
             amount: belopp,
@@ -102,7 +113,17 @@ impl Reader<'_> {
             .into_iter()
             .map(|record| {
                 let ReportedRecord {
-                    punkt, organ, datum, vad, till, antar, förlänger, upphäver, ger_uppdrag, ämnen
+                    punkt,
+                    organ,
+                    datum,
+                    vad,
+                    till,
+                    antar,
+                    förlänger,
+                    upphäver,
+                    ger_uppdrag,
+                    fullgör,
+                    ämnen,
                 } = record;
                 let number = count.entry(punkt.0.clone()).or_default();
                 *number += 1;
@@ -118,6 +139,7 @@ impl Reader<'_> {
                         prolongs: document_ids(förlänger),
                         terminates: document_ids(upphäver),
                         gives: self.given(ger_uppdrag, problems),
+                        fulfils: fullgör.0,
                         topics: ämnen.into_iter().map(TopicId::new).collect(),
                         ..DecisionFacts::default()
                     },

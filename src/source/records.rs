@@ -247,6 +247,8 @@ record!(FactsRecord {
     #[serde(default)]
     fullgör: OneOrMany<String>,
     #[serde(default)]
+    beredd_av: OneOrMany<String>,
+    #[serde(default)]
     noterar: OneOrMany<String>,
     #[serde(default)]
     ämnen: Vec<String>,
@@ -268,6 +270,8 @@ record!(ReportedRecord {
     upphäver: OneOrMany<String>,
     #[serde(default)]
     ger_uppdrag: OneOrMany<GivenRecord>,
+    #[serde(default)]
+    fullgör: OneOrMany<String>,
     #[serde(default)]
     ämnen: Vec<String>,
 });

@@ -127,6 +127,18 @@ describe("time", { skip: SKIP }, () => {
     await close();
   });
 
+  test("a matter is followed over meetings and bodies", async () => {
+    const { page, close } = await view({});
+    await page.goto(host.url + PAGES.meeting);
+    await page.locator("#b-6b-1").getByRole("link", { name: "Följ frågan" }).click();
+    const steps = await page.locator(".chain > li").allInnerTexts();
+    assert.deepEqual(steps.map((step) => step.split("\n")[0]), ["11 december 2025", "29 januari 2026", "29 januari 2026"]);
+    assert.match(steps[0], /Länschefsnätverkets styrgrupp[\s\S]*ska tas fram/);
+    assert.match(steps[1], /att anta uppdragsbeskrivningen[\s\S]*Antar: Regional processgrupp samsjuklighet[\s\S]*Fullgör: Länschefsnätverkets styrgrupp 11 december 2025/);
+    assert.match(await page.locator("main").innerText(), /Det som följer[\s\S]*Samlad uppföljning/);
+    await close();
+  });
+
   test("what follows for a municipality is found from the follow-up page", async () => {
     const { page, close } = await view({});
     await page.goto(host.url + PAGES["follow-up"]);

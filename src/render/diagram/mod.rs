@@ -16,11 +16,11 @@ mod text;
 
 pub use text::{escape, width};
 
-use crate::model::{Body, Portal};
+use crate::model::{Body, Date, Portal};
 
-/// The whole structure; `None` without bodies.
-pub fn structure(portal: &Portal, root: &str) -> Option<String> {
-    draw(&select::structure(portal, root), "struktur hel")
+/// The whole structure as it was on `day`; `None` without bodies.
+pub fn structure(portal: &Portal, day: Date, root: &str) -> Option<String> {
+    draw(&select::structure(portal, day, root), "struktur hel")
 }
 
 /// The structure in small, for the start page.

@@ -1,7 +1,7 @@
 //! Which bodies and lines of the register a figure shows, and on which row each stands.
 
 use super::plan::{Chip, Column, Leads, Line, LineKind, Node, Plan, Row, Spread};
-use crate::model::{Body, BodyId, Date, Forming, Member, PartialDate, Portal, Principal, Tier};
+use crate::model::{Body, BodyId, Date, Forming, Member, Portal, Principal, Tier};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Principals of one kind are drawn as one box with a link for each from this number on.
@@ -24,15 +24,15 @@ const ROWS: [Tier; 9] = [
 ];
 
 /// The own county's bodies and the national ones; below them those of other counties that have a relation.
-pub fn structure(portal: &Portal, root: &str) -> Plan {
+pub fn structure(portal: &Portal, day: Date, root: &str) -> Plan {
     let relations = relations(portal);
-    let (own, foreign): (Vec<_>, Vec<_>) = existing(portal).partition(|body| !is_foreign(portal, body));
+    let (own, foreign): (Vec<_>, Vec<_>) = existing(portal, day).partition(|body| !is_foreign(portal, body));
     let related = foreign.into_iter().filter(|body| relations.iter().any(|relation| relation.touches(&body.id)));
     let mut counties: BTreeMap<&str, Vec<&Body>> = BTreeMap::new();
     for body in related {
         counties.entry(body.county.as_deref().unwrap_or_default()).or_default().push(body);
     }
-    let mut drawing = Drawing::new(root, Words::Full);
+    let mut drawing = Drawing::new(root, Words::Full, day);
     drawing.tiers(&own, |tier| tier.label().to_owned());
     for (county, bodies) in counties {
         drawing.tiers(&bodies, |tier| format!("{county}: {}", tier.label().to_lowercase()));
@@ -45,8 +45,8 @@ pub fn overview(portal: &Portal, root: &str) -> Plan {
     let tier = |id: &BodyId| portal.registers.bodies.get(id.as_str()).map(|body| body.tier);
     let leads = |body: &Body| !body.above.iter().any(|over| tier(over) == Some(body.tier));
     let shown = |body: &&Body| OVERVIEW.contains(&body.tier) && leads(body) && !is_foreign(portal, body);
-    let bodies: Vec<_> = existing(portal).filter(shown).collect();
-    let mut drawing = Drawing::new(root, Words::Short);
+    let bodies: Vec<_> = existing(portal, portal.today).filter(shown).collect();
+    let mut drawing = Drawing::new(root, Words::Short, portal.today);
     drawing.tiers(&bodies, |tier| tier.label().to_owned());
     let mut relations = relations(portal);
     relations.retain(|relation| relation.kind != LineKind::Holds);
@@ -58,13 +58,15 @@ pub fn around(portal: &Portal, body: &Body, root: &str) -> Option<Plan> {
     let held: Vec<_> = relations(portal).into_iter().filter(|relation| relation.touches(&body.id)).collect();
     let over: BTreeSet<&BodyId> = held.iter().map(Relation::over).filter(|id| **id != body.id).collect();
     let under: BTreeSet<&BodyId> = held.iter().map(Relation::under).filter(|id| **id != body.id).collect();
-    let side = |ids: &BTreeSet<&BodyId>| existing(portal).filter(|body| ids.contains(&body.id)).collect::<Vec<_>>();
+    let side = |ids: &BTreeSet<&BodyId>| {
+        existing(portal, portal.today).filter(|body| ids.contains(&body.id)).collect::<Vec<_>>()
+    };
     let above = side(&over);
     let below: Vec<_> = side(&under).into_iter().filter(|body| !over.contains(&body.id)).collect();
     if above.is_empty() && below.is_empty() {
         return None;
     }
-    let mut drawing = Drawing::new(root, Words::Full);
+    let mut drawing = Drawing::new(root, Words::Full, portal.today);
     for row in [&above[..], &[body], &below[..]] {
         drawing.row(row, String::new(), Spread::Even);
     }
@@ -76,13 +78,8 @@ pub fn around(portal: &Portal, body: &Body, root: &str) -> Option<Plan> {
     Some(plan)
 }
 
-fn existing(portal: &Portal) -> impl Iterator<Item = &Body> {
-    portal.registers.bodies.iter().filter(|body| exists(body, portal.today))
-}
-
-fn exists(body: &Body, day: Date) -> bool {
-    body.founded.is_none_or(|from| from.first_day() <= day)
-        && body.dissolved.map(PartialDate::last_day).is_none_or(|last| last >= day)
+fn existing(portal: &Portal, day: Date) -> impl Iterator<Item = &Body> {
+    portal.registers.bodies.iter().filter(move |body| body.exists_on(day))
 }
 
 fn is_foreign(portal: &Portal, body: &Body) -> bool {
@@ -154,11 +151,12 @@ struct Drawing<'a> {
     bodies: Vec<Vec<&'a Body>>,
     root: &'a str,
     words: Words,
+    day: Date,
 }
 
 impl<'a> Drawing<'a> {
-    fn new(root: &'a str, words: Words) -> Self {
-        Self { plan: Plan::default(), nodes: BTreeMap::new(), bodies: Vec::new(), root, words }
+    fn new(root: &'a str, words: Words, day: Date) -> Self {
+        Self { plan: Plan::default(), nodes: BTreeMap::new(), bodies: Vec::new(), root, words, day }
     }
 
     fn tiers(&mut self, bodies: &[&'a Body], label: impl Fn(Tier) -> String) {
@@ -203,8 +201,8 @@ impl<'a> Drawing<'a> {
         let word = body.principal.map(Principal::label);
         let short = body.abbreviation.as_ref().filter(|_| matches!(self.words, Words::Short));
         let caption = caption(mark, &[word, forming]);
-        let name = short.unwrap_or(&body.name).clone();
-        let spoken = [Some(body.name.as_str()), word, forming].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let name = short.map_or(body.name_on(self.day), String::as_str).to_owned();
+        let spoken = [Some(body.name_on(self.day)), word, forming].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let url = Some(self.url(body));
         let class = class(body.principal, body.forming);
         Node { class, caption, name, spoken, url, column: column(body.principal), chips: Vec::new() }
@@ -212,7 +210,8 @@ impl<'a> Drawing<'a> {
 
     fn group(&self, bodies: &[&Body]) -> Node {
         let principal = bodies[0].principal;
-        let chips = bodies.iter().map(|body| Chip { name: body.name.clone(), url: self.url(body) }).collect();
+        let chips =
+            bodies.iter().map(|body| Chip { name: body.name_on(self.day).to_owned(), url: self.url(body) }).collect();
         let name = match principal {
             Some(Principal::Municipality) => format!("{} kommuner", bodies.len()),
             Some(Principal::Region) => format!("{} regioner", bodies.len()),

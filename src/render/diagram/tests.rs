@@ -3,10 +3,12 @@
 use super::layout::{Drawing, Rect, drawing};
 use super::plan::Plan;
 use super::{select, text};
-use crate::model::{Body, Portal};
+use crate::model::{Body, Date, Portal};
 use crate::workspace::Workspace;
 use std::fs;
 use std::sync::Arc;
+
+const TODAY: Date = Date::constant(2026, 11, 22);
 
 /// Two counties and the national level, every kind of relation, a circle, a group, and more boxes than a row has room
 /// for.
@@ -48,7 +50,7 @@ fn portal(bodies: &str) -> Portal {
     fs::create_dir_all(folder.path().join("content")).expect("a folder");
     fs::write(folder.path().join("site/site.yaml"), "titel: Prov\nlän: Eget län\n").expect("a file");
     fs::write(folder.path().join("site/organ.yaml"), bodies).expect("a file");
-    let workspace = Workspace::open(folder.path(), crate::model::Date::constant(2026, 11, 22)).expect("a portal");
+    let workspace = Workspace::open(folder.path(), TODAY).expect("a portal");
     let problems = workspace.problems();
     Arc::unwrap_or_clone(workspace.portal.unwrap_or_else(|| panic!("{problems:?}")))
 }
@@ -56,7 +58,7 @@ fn portal(bodies: &str) -> Portal {
 /// The figures of a portal, each with a name for messages.
 fn figures(portal: &Portal) -> Vec<(String, Plan)> {
     let mut out = vec![
-        ("structure".to_owned(), select::structure(portal, "")),
+        ("structure".to_owned(), select::structure(portal, TODAY, "")),
         ("overview".to_owned(), select::overview(portal, "")),
     ];
     let bodies = portal.registers.bodies.iter();
@@ -164,7 +166,7 @@ fn lines_end_at_their_boxes_and_pass_through_none() {
 fn no_line_runs_along_another() {
     let mut along = Vec::new();
     let portal = portals().pop().expect("a portal");
-    let plan = select::structure(&portal, "");
+    let plan = select::structure(&portal, TODAY, "");
     let drawing = drawing(&plan);
     for (at, line) in drawing.lines.iter().enumerate() {
         for other in &drawing.lines[at + 1..] {
@@ -188,7 +190,7 @@ fn no_line_runs_along_another() {
 #[test]
 fn the_structure_holds_every_body_of_the_county_and_every_relation() {
     for portal in portals() {
-        let plan = select::structure(&portal, "");
+        let plan = select::structure(&portal, TODAY, "");
         let links =
             || plan.nodes.iter().flat_map(|node| node.url.iter().chain(node.chips.iter().map(|chip| &chip.url)));
         let shown = |body: &&Body| links().any(|url| *url == format!("organ/{}.html", body.id));
@@ -222,10 +224,30 @@ fn a_body_stands_between_those_above_and_those_below() {
 #[test]
 fn the_same_register_gives_the_same_figure() {
     let text = crowded();
-    let svg = || super::structure(&portal(&text), "../").expect("a figure");
+    let svg = || super::structure(&portal(&text), TODAY, "../").expect("a figure");
     let first = svg();
     assert_eq!(first, svg());
     assert!(!first.contains("style="), "classes only");
     assert!(first.contains("href=\"../organ/styrgrupp.html\""));
-    assert_eq!(super::structure(&portal("[]"), ""), None);
+    assert_eq!(super::structure(&portal("[]"), TODAY, ""), None);
+}
+
+#[test]
+fn a_figure_of_another_day_has_the_bodies_and_names_of_that_day() {
+    let portal = portal(
+        "- {id: a, namn: Nytt namn, nivå: styrgrupp, tidigare_namn: [{namn: Äldst, till: 2015}, {namn: Äldre, till: 2019-12-31}, {namn: Okänt slut}]}\n\
+         - {id: b, namn: Bildad, nivå: process, bildat: 2021-03-01, styrs_av: [a]}\n\
+         - {id: c, namn: Upphörd, nivå: process, upphört: 2020, styrs_av: [a]}\n",
+    );
+    for (day, names, lines) in [
+        ("2015-06-01", "Äldst, Upphörd", 1),
+        ("2016-01-01", "Äldre, Upphörd", 1),
+        ("2020-01-01", "Nytt namn, Upphörd", 1),
+        ("2021-01-01", "Nytt namn", 0),
+        ("2021-03-01", "Nytt namn, Bildad", 1),
+    ] {
+        let plan = select::structure(&portal, day.parse().expect("a date"), "");
+        let held: Vec<_> = plan.nodes.iter().map(|node| node.name.as_str()).collect();
+        assert_eq!((held.join(", ").as_str(), plan.lines.len()), (names, lines), "{day}");
+    }
 }

@@ -1,17 +1,17 @@
 //! Bodies: their registers by tier, and each body's own page.
 
+use super::decision::reported;
 use super::register::{LATEST, Values, page_refs, slice};
 use super::site::PortalObject;
 use super::{Count, PartyView, Ref, body_ref, obligation, page_ref, pagination, party, source_ref, taken, value};
 use crate::model::{
-    Body, BodyId, Document, Formality, Forming, Kind, Member, Party, Portal, RegisterPage, collation_key,
+    Body, BodyId, Choice, Clause, Formality, Forming, Kind, Member, Party, Portal, RegisterPage, collation_key,
 };
 use crate::render::calendar::has_events;
 use crate::render::diagram;
 use minijinja::Value;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 #[derive(Serialize)]
 struct BodyView<'a> {
@@ -62,7 +62,10 @@ pub fn body_context(object: &PortalObject, id: &BodyId, number: usize, root: &st
     let documents = || held.iter().map(|&at| portal.at(at));
     let meetings = documents().filter(|document| matches!(document.kind, Kind::Meeting(_))).take(LATEST);
     values.insert("meetings", value(meetings.map(|document| page_ref(portal, document)).collect::<Vec<_>>()));
-    values.insert("decisions", value(decided(portal, documents())));
+    let taken = decided(object, id);
+    let gives = taken.iter().filter(|decision| decision.effects.iter().any(|effect| effect.label == "Ger uppdrag"));
+    values.insert("given", value(gives.take(LATEST).collect::<Vec<_>>()));
+    values.insert("decisions", value(&taken[..taken.len().min(LATEST)]));
     let roles = portal.links.roles_of.get(id).into_iter().flatten().map(|(at, role)| {
         Value::from_pairs([
             ("role", Value::from(super::capitalised(role))),
@@ -79,12 +82,21 @@ pub fn body_context(object: &PortalObject, id: &BodyId, number: usize, root: &st
     Some(values)
 }
 
-/// The latest decisions that are more than formalities.
-fn decided<'a>(portal: &Portal, documents: impl Iterator<Item = &'a Arc<Document>>) -> Vec<super::DecisionView> {
-    let decisions =
-        documents.flat_map(|document| document.decisions().iter().map(move |decision| (document, decision)));
-    let substantive = decisions.filter(|(_, decision)| decision.formality == Formality::Substantive);
-    substantive.take(LATEST).map(|(document, decision)| taken(portal, document, decision)).collect()
+/// The latest decisions that are more than formalities, also those that are only told of elsewhere.
+fn decided(object: &PortalObject, id: &BodyId) -> Vec<super::DecisionView> {
+    let portal = &*object.portal;
+    let held = object.portal.links.decisions.get(&Choice::Body(id.clone())).map_or(&[][..], |held| held.as_slice());
+    let views = held.iter().filter_map(|&(at, clause)| {
+        let document = portal.at(at);
+        match clause {
+            Clause::Reported(at) => Some(reported(portal, document, &document.reported()[at])),
+            Clause::Taken(at) => {
+                let decision = &document.decisions()[at];
+                (decision.formality == Formality::Substantive).then(|| taken(portal, document, decision))
+            }
+        }
+    });
+    views.take(LATEST * 4).collect()
 }
 
 fn body_view<'a>(portal: &Portal, body: &'a Body) -> BodyView<'a> {
@@ -152,8 +164,8 @@ struct BodyEntry {
     relations: Vec<BodyRelation>,
 }
 
-#[derive(Serialize)]
-struct PrincipalView {
+#[derive(Debug, Serialize)]
+pub struct PrincipalView {
     key: &'static str,
     label: &'static str,
     mark: &'static str,
@@ -165,7 +177,7 @@ struct BodyRelation {
     bodies: Vec<Ref>,
 }
 
-fn principal(body: &Body) -> Option<PrincipalView> {
+pub fn principal(body: &Body) -> Option<PrincipalView> {
     body.principal.map(|held| PrincipalView { key: held.key(), label: held.label(), mark: held.mark() })
 }
 
@@ -194,7 +206,7 @@ fn body_entry(portal: &Portal, body: &Body) -> BodyEntry {
     }
 }
 
-fn foreign_county(portal: &Portal, body: &Body) -> Option<String> {
+pub fn foreign_county(portal: &Portal, body: &Body) -> Option<String> {
     body.county.clone().filter(|county| portal.site.county.as_ref() != Some(county))
 }
 

@@ -1,9 +1,10 @@
 //! Decisions as lists and meeting pages show them.
 
+use super::agreement::short_decision_ref;
 use super::{Ref, body_ref, capitalised, document_ref, party};
 use crate::model::{
-    AgendaItem, Decision, DecisionFacts, Document, Formality, Kind, Meeting, Party, Portal, Relation, ReportedDecision,
-    by_number, swedish_date,
+    AgendaItem, Decision, DecisionFacts, DecisionRef, Document, Formality, Kind, Meeting, Party, Portal, Relation,
+    ReportedDecision, by_number, swedish_date,
 };
 use serde::Serialize;
 
@@ -27,6 +28,8 @@ pub struct DecisionView {
     pub effects: Vec<Effect>,
     pub amount: Option<u64>,
     pub citation: String,
+    /// Where its whole matter is told, when that is asked for.
+    pub matter: Option<Ref>,
 }
 
 /// What the decision does: "Antar" and the documents.
@@ -63,6 +66,7 @@ pub fn taken(portal: &Portal, document: &Document, decision: &Decision) -> Decis
         date_words: document.date.map(swedish_date),
         effects: effects(portal, &decision.facts),
         amount: decision.facts.amount,
+        matter: None,
     }
 }
 
@@ -103,6 +107,7 @@ pub fn reported(portal: &Portal, document: &Document, decision: &ReportedDecisio
         date_words,
         effects: effects(portal, &decision.facts),
         amount: decision.facts.amount,
+        matter: None,
     }
 }
 
@@ -128,6 +133,9 @@ fn effects(portal: &Portal, facts: &DecisionFacts) -> Vec<Effect> {
         push(&mut out, relation.label(), documents.map(|document| document_ref(document)).collect());
     }
     let fulfilled = facts.fulfils.iter().filter_map(|target| {
+        if let Some(decision) = DecisionRef::parse(target) {
+            return short_decision_ref(portal, &decision);
+        }
         let (id, _) = target.split_once('#').unwrap_or((target, ""));
         let document = portal.document(id)?;
         let anchor = target.strip_prefix(id).unwrap_or_default();

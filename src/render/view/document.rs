@@ -4,6 +4,7 @@ use super::site::PortalObject;
 use super::{Ref, document_ref, iso, page_ref, relations, value};
 use crate::model::{Document, Kind, Portal, Quality, swedish_date};
 use crate::render::html::Markup;
+use crate::render::matters::Part;
 use crate::render::routes::file_url;
 use minijinja::value::{Object, Value};
 use serde::Serialize;
@@ -64,9 +65,17 @@ impl DocumentObject {
         Self { site: Arc::clone(site), document: Arc::clone(document), root: root.to_owned(), shown: OnceLock::new() }
     }
 
+    /// Where the whole matter of the document is told.
+    fn matter(&self) -> Option<Ref> {
+        let at = *self.site.portal.links.by_id.get(&self.document.id)?;
+        let matter = self.site.matters().with(&Part::Document(at))?;
+        Some(Ref { title: "Följ frågan".to_owned(), url: Some(matter.url()) })
+    }
+
     fn field(&self, key: &str) -> Option<Value> {
         let (portal, document) = (&*self.site.portal, &*self.document);
         Some(match key {
+            "matter" => value(self.matter()),
             "topics" => value(topics(portal, document)),
             "version" => Value::from(document.version.clone()),
             "versions" => value(versions(document)),
@@ -91,9 +100,7 @@ impl DocumentObject {
     /// Values of the document's type.
     fn own(&self, key: &str) -> Option<Value> {
         match &self.document.kind {
-            Kind::Meeting(meeting) => {
-                super::meeting::field(&self.site.portal, &self.document, meeting, &self.root, key)
-            }
+            Kind::Meeting(meeting) => super::meeting::field(&self.site, &self.document, meeting, &self.root, key),
             Kind::Assignment(assignment) => super::assignment::field(&self.site, &self.document, assignment, key),
             Kind::Agreement(agreement) => super::agreement::field(&self.site.portal, &self.document, agreement, key),
             Kind::Page(_) => None,

@@ -1,8 +1,10 @@
 //! Meetings: agenda items with their texts, decision boxes and reported decisions.
 
 use super::decision::{DecisionView, reported, taken};
+use super::decision_context::{told_in, with_context};
+use super::site::PortalObject;
 use super::{Ref, body_ref, value};
-use crate::model::{AgendaItem, Document, Formality, Meeting, Portal, Ruling, by_number};
+use crate::model::{AgendaItem, Decision, DecisionRef, Document, Formality, Meeting, Portal, Ruling, by_number};
 use crate::render::html::Markup;
 use minijinja::Value;
 use serde::{Serialize, Serializer};
@@ -62,7 +64,8 @@ struct PresenceView<'a> {
 }
 
 /// The values of a meeting's own page.
-pub fn field(portal: &Portal, document: &Document, meeting: &Meeting, root: &str, key: &str) -> Option<Value> {
+pub fn field(site: &PortalObject, document: &Document, meeting: &Meeting, root: &str, key: &str) -> Option<Value> {
+    let portal = &*site.portal;
     Some(match key {
         "venue" => Value::from(meeting.venue.clone()),
         "date_source" => Value::from(meeting.date_source.clone()),
@@ -79,7 +82,8 @@ pub fn field(portal: &Portal, document: &Document, meeting: &Meeting, root: &str
         ),
         "decided" => value(decided(document, meeting)),
         "intro" => Value::from_safe_string(intro(portal, document, meeting, root)),
-        "agenda" => value(agenda(portal, document, meeting, root)),
+        "agenda" => value(agenda(site, document, meeting, root)),
+        "told_in" => value(told_in(site, document)),
         _ => return None,
     })
 }
@@ -127,8 +131,8 @@ fn intro_range(document: &Document, meeting: &Meeting) -> Range<usize> {
     text.span.start..end
 }
 
-fn agenda<'a>(portal: &Portal, document: &'a Document, meeting: &'a Meeting, root: &str) -> Vec<ItemView<'a>> {
-    let markup = Markup::of(document, portal, root).after(intro_range(document, meeting));
+fn agenda<'a>(site: &PortalObject, document: &'a Document, meeting: &'a Meeting, root: &str) -> Vec<ItemView<'a>> {
+    let markup = Markup::of(document, &site.portal, root).after(intro_range(document, meeting));
     let stretches: Vec<Vec<Stretch<'_>>> =
         (0..meeting.agenda.len()).map(|at| stretches(document, meeting, at)).collect();
     let ranges: Vec<Range<usize>> = stretches.iter().flatten().filter_map(Stretch::text).collect();
@@ -142,10 +146,10 @@ fn agenda<'a>(portal: &Portal, document: &'a Document, meeting: &'a Meeting, roo
         .map(|(at, (item, stretches))| {
             let parts = stretches.into_iter().map(|stretch| match stretch {
                 Stretch::Text(_) => Part::Text { html: html.next().unwrap_or_default() },
-                Stretch::Ruling(ruling) => ruling_view(portal, document, meeting, ruling),
+                Stretch::Ruling(ruling) => ruling_view(site, document, meeting, ruling),
             });
             let parts = parts.filter(|part| !matches!(part, Part::Text { html } if html.trim().is_empty())).collect();
-            item_view(portal, document, meeting, (at, item), parts)
+            item_view(site, document, meeting, (at, item), parts)
         })
         .collect()
 }
@@ -185,19 +189,24 @@ fn stretches<'a>(document: &Document, meeting: &'a Meeting, at: usize) -> Vec<St
     out
 }
 
-fn ruling_view(portal: &Portal, document: &Document, meeting: &Meeting, ruling: &Ruling) -> Part {
+fn ruling_view(site: &PortalObject, document: &Document, meeting: &Meeting, ruling: &Ruling) -> Part {
+    let portal = &*site.portal;
+    let clause = |decision: &Decision| {
+        let reference = DecisionRef { document: document.id.clone(), decision: decision.id.clone() };
+        with_context(site, &reference, taken(portal, document, decision))
+    };
     let decisions = &meeting.decisions[ruling.decisions.clone()];
     Part::Decision {
         decided_by: ruling.decided_by.clone(),
         lead: ruling.lead.clone(),
         body: document.body.as_ref().map(|id| body_ref(portal, id)),
         formal: decisions.iter().all(|decision| decision.formality == Formality::Formal),
-        clauses: decisions.iter().map(|decision| taken(portal, document, decision)).collect(),
+        clauses: decisions.iter().map(clause).collect(),
     }
 }
 
 fn item_view<'a>(
-    portal: &Portal,
+    site: &PortalObject,
     document: &'a Document,
     meeting: &'a Meeting,
     (at, item): (usize, &'a AgendaItem),
@@ -220,7 +229,12 @@ fn item_view<'a>(
         decided,
         formal_only: !decided && only_decisions && decisions().next().is_some(),
         parts,
-        reported: told.map(|decision| reported(portal, document, decision)).collect(),
+        reported: told
+            .map(|decision| {
+                let reference = DecisionRef { document: document.id.clone(), decision: decision.id.clone() };
+                with_context(site, &reference, reported(&site.portal, document, decision))
+            })
+            .collect(),
     }
 }
 

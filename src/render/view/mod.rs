@@ -7,9 +7,11 @@ mod agreement_notes;
 mod assignment;
 mod body;
 mod decision;
+mod decision_context;
 mod document;
 mod follow_up;
 mod glossary;
+mod matter;
 mod meeting;
 mod obligation;
 mod open_data;
@@ -19,6 +21,7 @@ mod report;
 mod site;
 mod start;
 mod statement;
+mod structure;
 mod topic;
 
 pub use crate::model::capitalised;
@@ -26,12 +29,14 @@ pub use agreement::status_view;
 pub use body::{body_context, body_counts};
 pub use decision::{DecisionView, taken};
 pub use document::DocumentObject;
+pub use matter::{matter_context, matter_title};
 pub use obligation::{ObligationView, next_day, obligation, obligation_parties, state};
 pub use register::{context as register_context, section_context};
 pub use report::report_context;
 pub use site::{PortalObject, site_value, theme_value};
 pub use start::start_context;
 pub use statement::statement_context;
+pub use structure::{context as structure_context, epoch_path, epochs};
 pub use topic::{topic_context, topic_counts};
 
 use crate::model::{

@@ -1,9 +1,9 @@
 //! Lists: sections, the registers and their parts, what is owed.
 
+use super::decision::reported;
 use super::site::PortalObject;
 use super::{Count, PageRef, Ref, page_ref, pagination, taken, value};
-use crate::model::{Applies, Choice, Document, Kind, Portal, RegisterPage, Section, collation_key, status};
-use crate::render::diagram;
+use crate::model::{Applies, Choice, Clause, Document, Kind, Portal, RegisterPage, Section, collation_key, status};
 use crate::render::html::Markup;
 use crate::render::routes::{counts, part_path, per_page};
 use minijinja::Value;
@@ -63,7 +63,7 @@ pub fn page_refs(portal: &Portal, held: &[usize]) -> Vec<PageRef> {
 }
 
 /// `section`: the words that a section of the same path gives a register, or the register's own title.
-fn section_values(portal: &Portal, section: Option<&Section>, title: &str, url: &str, root: &str) -> Values {
+pub fn section_values(portal: &Portal, section: Option<&Section>, title: &str, url: &str, root: &str) -> Values {
     let text = section.and_then(|section| section.text.as_ref());
     let view = SectionView {
         title: title.to_owned(),
@@ -84,10 +84,7 @@ pub fn context(object: &PortalObject, page: RegisterPage, choice: &Choice, numbe
         RegisterPage::Meetings | RegisterPage::Assignments => listed(portal, page, choice, number, &mut values),
         RegisterPage::Decisions => decisions(portal, choice, number, &mut values),
         RegisterPage::Agreements => drop(values.insert("groups", value(agreement_groups(portal)))),
-        RegisterPage::Structure => {
-            values.insert("diagram", diagram::structure(portal, root).map_or(Value::from(()), Value::from_safe_string));
-            values.insert("tiers", value(super::body::tiers(portal)));
-        }
+        RegisterPage::Structure => super::structure::add(portal, portal.today, root, &mut values),
         RegisterPage::Bodies => drop(values.insert("tiers", value(super::body::tiers(portal)))),
         RegisterPage::Topics => drop(values.insert("topics", value(super::topic::topics(portal)))),
         RegisterPage::Glossary => super::glossary::add(portal, &mut values),
@@ -111,7 +108,10 @@ fn decisions(portal: &Portal, choice: &Choice, number: usize, values: &mut Value
     let size = per_page(portal, page);
     let shown = slice(held, number, size).iter().map(|&(document, clause)| {
         let document = portal.at(document);
-        taken(portal, document, &document.decisions()[clause])
+        match clause {
+            Clause::Taken(at) => taken(portal, document, &document.decisions()[at]),
+            Clause::Reported(at) => reported(portal, document, &document.reported()[at]),
+        }
     });
     values.insert("decisions", value(shown.collect::<Vec<_>>()));
     values.insert("pagination", value(pagination(&part_path(page, choice), number, held.len(), size)));
@@ -120,7 +120,7 @@ fn decisions(portal: &Portal, choice: &Choice, number: usize, values: &mut Value
 
 /// The other parts of the register, as links with counts, and which one this is.
 fn filters(portal: &Portal, page: RegisterPage, chosen: &Choice, values: &mut Values) {
-    let (mut years, mut bodies, mut topics) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut years, mut bodies, mut topics, mut sorts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut selection = None;
     for (choice, count) in counts(portal, page).unwrap_or_default() {
         let url = format!("{}.html", part_path(page, &choice));
@@ -129,6 +129,7 @@ fn filters(portal: &Portal, page: RegisterPage, chosen: &Choice, values: &mut Va
             Choice::Year(year) => (year.to_string(), &mut years),
             Choice::Body(id) => (portal.registers.body_name(id).to_owned(), &mut bodies),
             Choice::Topic(id) => (portal.registers.topic_name(id).to_owned(), &mut topics),
+            Choice::Sort(kind) => (kind.label().to_owned(), &mut sorts),
         };
         if choice == *chosen {
             selection = Some(title.clone());
@@ -144,6 +145,7 @@ fn filters(portal: &Portal, page: RegisterPage, chosen: &Choice, values: &mut Va
     values.insert("years", Value::from(years.collect::<Vec<_>>()));
     values.insert("bodies", value(bodies));
     values.insert("topics", value(topics));
+    values.insert("sorts", value(sorts));
     values.insert("selection", Value::from(selection));
 }
 

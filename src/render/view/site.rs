@@ -1,5 +1,6 @@
 //! What every template may ask of the site as a whole.
 
+use super::super::matters::Matters;
 use super::super::owed::Owed;
 use super::super::theme::Theme;
 use super::value;
@@ -16,11 +17,17 @@ pub struct PortalObject {
     pub theme: Arc<Theme>,
     /// Made when first asked for.
     pub owed: OnceLock<Owed>,
+    /// Likewise.
+    pub matters: OnceLock<Matters>,
 }
 
 impl PortalObject {
     pub fn owed(&self) -> &Owed {
         self.owed.get_or_init(|| Owed::of(&self.portal))
+    }
+
+    pub fn matters(&self) -> &Matters {
+        self.matters.get_or_init(|| Matters::of(&self.portal))
     }
 }
 

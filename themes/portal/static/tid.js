@@ -15,13 +15,14 @@
       event.preventDefault();
       if (isDay(field.value)) choose(field.value);
     });
-    field.addEventListener("change", function () { if (isDay(field.value)) choose(field.value); });
+    if (!form.dataset.tider) field.addEventListener("change", function () { if (isDay(field.value)) choose(field.value); });
   }
   window.addEventListener("popstate", read);
   read();
 
   function read() {
     var asked = new URLSearchParams(location.search).get("datum");
+    if (form && form.dataset.tider) return;
     show(isDay(asked) ? asked : usual, isDay(asked));
   }
 
@@ -30,10 +31,18 @@
   }
 
   function choose(day) {
+    if (form.dataset.tider) return leave(day);
     if (new URLSearchParams(location.search).get("datum") === day) return;
     show(day, true);
     // Some browsers refuse on file://; the page tells of the day all the same.
     try { history.pushState(null, "", "?datum=" + day + location.hash); } catch { return; }
+  }
+
+  // The structure of another time is a page of its own.
+  function leave(day) {
+    var times = form.dataset.tider.split(";").map(function (time) { return time.split(" "); });
+    var page = day >= built ? [day, form.dataset.nu] : times.filter(function (time) { return time[0] <= day; }).pop() || times[0];
+    location.href = page[1];
   }
 
   function show(day, asked) {
