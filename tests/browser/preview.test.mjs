@@ -55,9 +55,9 @@ describe("preview", { skip: SKIP }, () => {
     const changed = text.replace("**Länschefsnätverket beslutade**\n\n- att ", "**Länschefsnätverket beslutade**\n\n- att provordet ");
     assert.notEqual(changed, text);
     writeFileSync(file, changed);
-    await page.getByText("att provordet").first().waitFor({ state: "attached", timeout: 5000 });
+    await page.getByText("att provordet").first().waitFor({ state: "attached", timeout: 15_000 });
     writeFileSync(file, text);
-    await page.getByText("att provordet").first().waitFor({ state: "detached", timeout: 5000 });
+    await page.getByText("att provordet").first().waitFor({ state: "detached", timeout: 15_000 });
     await close();
   });
 
@@ -66,12 +66,12 @@ describe("preview", { skip: SKIP }, () => {
     await page.goto(url + PAGES.meeting);
     const file = join(root, DOCUMENT), text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("organ: lanschefsnatverket", "organ: lanschefsnatvrket"));
-    await page.getByText("okänt organ").first().waitFor({ timeout: 5000 });
+    await page.getByText("okänt organ").first().waitFor({ timeout: 15_000 });
     assert.ok(await page.locator("h1").count(), "the last good state is still there");
     const other = await fetch(url + PAGES.agreement);
     assert.equal(other.status, 200);
     writeFileSync(file, text);
-    await page.getByText("okänt organ").first().waitFor({ state: "detached", timeout: 5000 });
+    await page.getByText("okänt organ").first().waitFor({ state: "detached", timeout: 15_000 });
     await close();
   });
 
