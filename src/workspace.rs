@@ -76,6 +76,11 @@ impl Workspace {
         })
     }
 
+    /// The files alone, when nothing more will be asked of the portal.
+    pub fn into_sources(self) -> Sources {
+        self.sources
+    }
+
     /// The portal's theme with its overrides; templates at fault are reported.
     ///
     /// # Errors

@@ -62,14 +62,16 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     problems.extend(workspace.problems_in(wanted));
     context.terminal.timing("read, link, check", started);
     let portal = workspace.edition(wanted);
+    // The edition is all that the site is made of: the rest makes room for it.
+    let sources = workspace.into_sources();
     problems.extend(
         portal.iter().filter(|_| wanted == Edition::Public).flat_map(|portal| publication::check_files(portal, root)),
     );
     let Some(portal) = portal.filter(|_| !problems.iter().any(is_error)) else {
         return Ok(failed(context, problems));
     };
-    let renderer =
-        Renderer::new(at_base_url(portal, arguments), Arc::new(theme), Viewing::Published).reporting(report(&problems));
+    let renderer = Renderer::new(at_base_url(portal, arguments), Arc::new(theme), Viewing::Published);
+    let renderer = if wanted == Edition::Internal { renderer.reporting(report(&problems)) } else { renderer };
     let output = Output::open(&target)?;
     let rendering = Instant::now();
     let faults = write(&renderer, &output)?;
@@ -82,9 +84,9 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     let files_read = renderer.theme().files_read();
     if !arguments.no_search {
         let indexing = Instant::now();
-        let index = context.index(&workspace, renderer.portal(), Purpose::Export);
+        let index = context.index(&sources, renderer.portal(), Purpose::Export);
         // The pages are written, and the index holds all that it needs: the portal makes room for the files of the index.
-        drop((workspace, renderer));
+        drop((sources, renderer));
         write_shards(&Shards::new(&index), &output)?;
         context.terminal.timing("index", indexing);
     }

@@ -14,8 +14,7 @@ mod serve;
 
 use crate::model::{Date, Edition, Portal};
 use crate::search::{Index, Keeping, Purpose};
-use crate::source;
-use crate::workspace::Workspace;
+use crate::source::{self, Sources};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -140,9 +139,9 @@ impl Context {
     }
 
     /// The portal's index by what is kept of it; says when that could not be used.
-    fn index(&self, workspace: &Workspace, portal: &Portal, purpose: Purpose) -> Index {
-        let folder = workspace.sources.root.join(".samverk").join(format!("search-{}", portal.edition.key()));
-        let (index, keeping) = Index::kept(portal, &workspace.sources.texts, &folder, purpose);
+    fn index(&self, sources: &Sources, portal: &Portal, purpose: Purpose) -> Index {
+        let folder = sources.root.join(".samverk").join(format!("search-{}", portal.edition.key()));
+        let (index, keeping) = Index::kept(portal, &sources.texts, &folder, purpose);
         if keeping == Keeping::Replaced {
             self.terminal.note("det sparade sökindexet var skadat eller från en annan version: det har byggts om");
         }

@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
         context.terminal.diagnostics(&workspace.problems());
         return Ok(Outcome::ContentErrors);
     };
-    let index = context.index(&workspace, &portal, Purpose::Answers);
+    let index = context.index(&workspace.sources, &portal, Purpose::Answers);
     let out = &mut std::io::stdout().lock();
     match arguments.format {
         _ if arguments.explain => write!(out, "{}", index.explain(&query, arguments.limit))?,
