@@ -4,11 +4,10 @@
 //! house it is a warning.
 
 mod contacts;
-mod numbers;
 
 use super::Around;
 use crate::diagnostic::{Diagnostic, Place, Severity, SourceText};
-use crate::model::{AllowedContacts, DirectiveKind, Document, Draft, Portal, Visibility};
+use crate::model::{AllowedContacts, DirectiveKind, Document, Draft, Portal, Visibility, personal_numbers};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -82,7 +81,7 @@ pub fn check_text(
 
 /// Every personal fact in a text, in order.
 pub fn findings(text: &str, allowed: &AllowedContacts) -> Vec<Finding> {
-    let numbers = numbers::personal_numbers(text).into_iter().map(|span| Finding { kind: Personal::Number, span });
+    let numbers = personal_numbers(text).into_iter().map(|span| Finding { kind: Personal::Number, span });
     let mut out: Vec<Finding> = numbers.collect();
     out.extend(
         contacts::addresses(text)

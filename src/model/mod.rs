@@ -17,6 +17,7 @@ mod id;
 pub mod label;
 mod meeting;
 mod obligation;
+mod personal_number;
 mod phrases;
 mod portal;
 mod site;
@@ -43,6 +44,7 @@ pub use meeting::{
     ReportedDecision, Ruling, by_number,
 };
 pub use obligation::{Due, Obligation, ObligationKind};
+pub use personal_number::personal_numbers;
 pub use phrases::{Found, Meaning, Phrases, cited_act};
 pub use portal::{Backlink, Choice, Clause, Links, Portal, Relation};
 pub use site::{
