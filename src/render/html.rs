@@ -2,16 +2,13 @@
 //! refuses (inline styles, scripts, foreign resources).
 
 use super::notes::Notes;
+use super::raw_html::{RawHtml, sanitised};
 use super::typography::no_break;
 use crate::model::{Directive, DirectiveKind, Document, LinkTarget, MARKDOWN, Portal, Text};
-use ammonia::Builder;
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html::push_html};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// Raw HTML nested deeper than this is shown as text: no document means it, and sanitising it takes quadratic time.
-const DEEPEST_RAW_HTML: usize = 64;
 
 /// A text on its way to HTML, parsed once; any part of it can be asked for.
 pub struct Markup<'a> {
@@ -102,40 +99,7 @@ impl<'a> Markup<'a> {
 fn render(events: Vec<Event<'_>>, raw: RawHtml) -> String {
     let mut html = String::with_capacity(events.len() * 24);
     push_html(&mut html, events.into_iter());
-    match raw {
-        RawHtml::None => html,
-        RawHtml::Some { deepest } if deepest <= DEEPEST_RAW_HTML => sanitiser().clean(&html).to_string(),
-        RawHtml::Some { .. } => ammonia::clean_text(&html),
-    }
-}
-
-fn sanitiser() -> Builder<'static> {
-    let mut builder = Builder::default();
-    builder
-        .add_generic_attributes([
-            "id",
-            "class",
-            "role",
-            "aria-label",
-            "aria-labelledby",
-            "tabindex",
-            "lang",
-            "title",
-            "hidden",
-        ])
-        .add_tag_attributes("th", ["scope"])
-        .add_tags(["section", "aside", "details", "summary", "figure", "figcaption"])
-        .url_relative(ammonia::UrlRelative::PassThrough)
-        .url_schemes(["http", "https", "mailto", "tel"].into())
-        .link_rel(None);
-    builder
-}
-
-/// Whether the text held HTML of its own, which is then sanitised together with everything around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RawHtml {
-    None,
-    Some { deepest: usize },
+    raw.cleaned(html)
 }
 
 struct Writer<'a, 'm> {
@@ -461,5 +425,5 @@ fn heading_level(level: u8) -> HeadingLevel {
 pub fn fragment(markdown: &str) -> String {
     let mut html = String::new();
     push_html(&mut html, Parser::new_ext(markdown, MARKDOWN));
-    sanitiser().clean(&html).to_string()
+    sanitised(&html)
 }

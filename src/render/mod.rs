@@ -9,6 +9,7 @@ mod html;
 mod matters;
 mod notes;
 mod owed;
+mod raw_html;
 pub mod routes;
 mod theme;
 mod timeline;

@@ -18,6 +18,7 @@ mod export;
 mod index;
 mod kept;
 mod layer;
+mod matched;
 mod matching;
 mod plain;
 mod query;

@@ -3,7 +3,7 @@
 //! Units with all words come before units with fewer; then the sum of what the words give, each weighed by how rare it
 //! is; then what is in force and newer. All sums are whole numbers, so that every reader gets the same ones.
 
-use super::matching::Matched;
+use super::matched::Matched;
 use super::spec::SPEC;
 
 /// A unit and why it stands where it stands.

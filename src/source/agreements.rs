@@ -3,7 +3,7 @@
 use super::documents::{Reader, party, reference};
 use super::headings::{self, Numbering};
 use super::records::{AdoptionRecord, AgreementRecord, AgreementWord, EventRecord, EventWord};
-use super::registers::{date, partial};
+use super::values::{date, partial};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Adoption, Agreement, AgreementForm, BodyId, Document, DocumentId, EventKind, Kind, ValidityEvent};
 

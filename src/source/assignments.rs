@@ -6,7 +6,7 @@ use super::records::{
     AssignmentRecord, AssignmentWord, CadenceWord, DeliverableRecord, FollowUpRecord, FundingRecord, GateRecord,
     MandateRecord, PeriodRecord, PhaseRecord, RoleRecord, StatusWord,
 };
-use super::registers::{date, partial};
+use super::values::{date, partial};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Assignment, AssignmentForm, AssignmentStatus, Cadence, Certainty, ChangeMandate, Deliverable, Document, Ending,

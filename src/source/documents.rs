@@ -8,7 +8,7 @@ use super::records::{
     AttachmentRecord, CommonRecord, DefaultsRecord, OriginalRecord, PageRecord, QualityWord, QuestionRecord,
     RevisionRecord, VisibilityWord,
 };
-use super::registers::date;
+use super::values::date;
 use crate::diagnostic::{Diagnostic, Place, SourceText, nearest};
 use crate::model::{
     Attachment, BodyId, DecisionRef, Document, DocumentId, Draft, InMenu, Kind, Original, Page, Party, Quality,

@@ -5,7 +5,7 @@ use super::documents::{Reader, document_ids, party};
 use super::front_matter::OneOrMany;
 use super::headings::{self, Numbering};
 use super::records::{FactsRecord, GivenRecord, MeetingRecord, MeetingWord, PresenceRecord, ReportedRecord};
-use super::registers::{date, partial};
+use super::values::{date, partial};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     AssignmentGiven, BodyId, Decision, DecisionFacts, DecisionId, Document, Formality, Kind, Meeting, MeetingForm,

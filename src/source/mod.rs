@@ -3,6 +3,7 @@
 //! Here the Swedish keys that editors write meet the English names of the model. Faults become diagnostics; what can
 //! be read is read all the same.
 
+mod agenda;
 mod agreements;
 mod assignments;
 mod decisions;
@@ -17,7 +18,9 @@ mod records;
 mod register_records;
 mod registers;
 mod sections;
+mod site;
 mod theme_facts;
+mod values;
 mod yaml_fault;
 
 pub use documents::{Context, Inherited, document, document_id};
@@ -47,7 +50,7 @@ pub struct Parsed {
 /// `None` when `site.yaml` cannot be read, since nothing means anything without it.
 pub fn parse(sources: &Sources) -> (Option<Parsed>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let site = registers::site(sources, &mut problems);
+    let site = site::site(sources, &mut problems);
     let registers = registers::registers(sources, &mut problems);
     let (sections, inherited) = sections::sections(sources, &mut problems);
     let context = documents::Context { registers: &registers, inherited: &inherited, sources, county: county(&site) };

@@ -1,182 +1,19 @@
-//! `site/*.yaml` into [`Site`] and [`Registers`].
+//! The other `site/*.yaml` into [`Registers`].
 
 use super::files::Sources;
-use super::front_matter::{OneOrMany, Scalar, decode};
+use super::front_matter::{OneOrMany, decode};
 use super::records::VisibilityWord;
 use super::register_records::{
-    AccessibilityRecord, ActRecord, BodyRecord, DeficiencyRecord, FormerNameRecord, MemberRecord, OlderTermRecord,
-    SiteRecord, TargetRecord, TermRecord, TopicRecord,
+    ActRecord, BodyRecord, FormerNameRecord, MemberRecord, OlderTermRecord, TermRecord, TopicRecord,
 };
+use super::values::{checked_id, choice, date, partial};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::{
-    Accessibility, Act, AllowedContacts, Body, BodyId, Contact, Date, Deficiency, Edition, FormerName, Forming, Member,
-    OlderTerm, PartialDate, Principal, Register, RegisterPage, Registers, Site, Target, Term, Tier, Topic, TopicId,
-    Visibility, slug,
+    Act, Body, BodyId, FormerName, Forming, Member, OlderTerm, Principal, Register, Registers, Term, Tier, Topic,
+    TopicId, Visibility, slug,
 };
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
 use std::ops::Range;
-
-/// Reads `site/site.yaml`; `None` when it is missing or cannot be read.
-pub fn site(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Option<Site> {
-    let Some(source) = sources.texts.get("site/site.yaml") else {
-        problems.push(
-            Diagnostic::error("site-yaml", Place::path("site/site.yaml"), "portalen saknar `site/site.yaml`")
-                .hint("skapa en ny portal med `samverk init MAPP` och utgå från den"),
-        );
-        return None;
-    };
-    let (record, found) = decode::<SiteRecord>(source, 0..source.text.len());
-    problems.extend(found);
-    Some(build_site(record?, Place::at(source, 0..source.text.len()), problems))
-}
-
-fn build_site(record: SiteRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Site {
-    let SiteRecord {
-        titel,
-        beskrivning,
-        ägare,
-        bas_url,
-        län,
-        språk,
-        tema,
-        tema_inställningar,
-        upphör_snart_dagar,
-        per_sida,
-        kontakt,
-        register,
-        utgåvor,
-        licens,
-        tillgänglighet,
-        tillåtna_kontaktuppgifter,
-        publicering,
-    } = record;
-    let contact = kontakt.map_or_else(Contact::default, |contact| Contact {
-        name: contact.namn,
-        email: contact.epost,
-        link: contact.länk,
-    });
-    let own = contact.email.iter().map(String::as_str);
-    let (allowed, strange) = AllowedContacts::read(own.chain(tillåtna_kontaktuppgifter.iter().map(String::as_str)));
-    problems.extend(strange.into_iter().map(|entry| strange_contact(entry, &place)));
-    let pages = RegisterPage::ALL.map(|(page, key, ..)| (key, page));
-    let editions = Edition::ALL.map(|(edition, key)| (key, edition));
-    Site {
-        title: titel,
-        description: beskrivning,
-        owner: ägare,
-        base_url: bas_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
-        county: län,
-        language: språk.unwrap_or_else(|| "sv".to_owned()),
-        theme: tema.unwrap_or_else(|| "portal".to_owned()),
-        theme_settings: tema_inställningar,
-        ends_soon_days: upphör_snart_dagar.unwrap_or(180),
-        per_page: per_sida.unwrap_or(25).max(1),
-        contact,
-        register_pages: choices("register", register, &pages, &place, problems),
-        editions: choices("utgåvor", utgåvor, &editions, &place, problems),
-        license: licens,
-        allowed_contacts: allowed,
-        targets: publicering.into_iter().filter_map(|record| target(record, &editions, &place, problems)).collect(),
-        accessibility: tillgänglighet.and_then(|record| accessibility(record, &place, problems)),
-        place,
-    }
-}
-
-fn strange_contact(entry: &str, place: &Place) -> Diagnostic {
-    let place = place.of("tillåtna_kontaktuppgifter", entry);
-    Diagnostic::error("okänt-värde", place, format!("`{entry}` är varken e-postadress, domän eller telefonnummer"))
-        .hint("skriv en adress (`rss@kommun.se`), en domän (`@kommun.se`) eller ett nummer (`023-49 00 00`)")
-}
-
-fn target(
-    record: TargetRecord,
-    editions: &[(&str, Edition)],
-    place: &Place,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Target> {
-    let TargetRecord { namn, mapp, utgåva } = record;
-    let edition = choice("utgåva", &utgåva, editions, place, problems)?;
-    Some(Target { name: namn, folder: mapp, edition })
-}
-
-/// The chosen ones among known words; all of them when nothing was written.
-fn choices<T: Copy + Ord>(
-    key: &str,
-    words: Option<Vec<String>>,
-    known: &[(&str, T)],
-    place: &Place,
-    problems: &mut Vec<Diagnostic>,
-) -> BTreeSet<T> {
-    let Some(words) = words else { return known.iter().map(|(_, value)| *value).collect() };
-    words.iter().filter_map(|word| choice(key, word, known, place, problems)).collect()
-}
-
-fn choice<T: Copy>(
-    key: &str,
-    word: &str,
-    known: &[(&str, T)],
-    place: &Place,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<T> {
-    let found = known.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
-    if found.is_none() {
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        problems.push(
-            Diagnostic::error("okänt-värde", place.of(key, word), format!("okänt värde `{word}` för `{key}`"))
-                .hint(format!("välj bland: {}", names.join(", "))),
-        );
-    }
-    found
-}
-
-fn accessibility(record: AccessibilityRecord, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<Accessibility> {
-    let AccessibilityRecord {
-        aktör,
-        tjänst,
-        nivå,
-        brister,
-        bedömd,
-        uppdaterad,
-        metod,
-        kontakt,
-        tillsyn,
-        oskäligt_betungande,
-        undantag,
-    } = record;
-    let level = choice("nivå", &nivå, &[("helt", "helt"), ("delvis", "delvis"), ("inte", "inte")], place, problems)?;
-    if brister.is_none() && level != "helt" {
-        problems.push(
-            Diagnostic::error(
-                "nyckel-saknas",
-                place.of("nivå", level),
-                "redogörelsen säger inte vilka brister som är kända",
-            )
-            .hint("räkna upp dem under `brister`, med `vad`, `varför` och `alternativ`"),
-        );
-    }
-    Some(Accessibility {
-        actor: aktör,
-        service: tjänst,
-        level: level.to_owned(),
-        deficiencies: brister
-            .into_iter()
-            .flatten()
-            .map(|DeficiencyRecord { vad, varför, alternativ }| Deficiency {
-                what: vad,
-                why: varför,
-                alternative: alternativ,
-            })
-            .collect(),
-        assessed: date("bedömd", &bedömd, place, problems)?,
-        updated: date("uppdaterad", &uppdaterad, place, problems)?,
-        method: metod,
-        contact: kontakt,
-        supervision: tillsyn,
-        disproportionate_burden: oskäligt_betungande,
-        exemptions: undantag,
-    })
-}
 
 /// Reads the other registers. An entry with a fault is reported; the others are kept.
 pub fn registers(sources: &Sources, problems: &mut Vec<Diagnostic>) -> Registers {
@@ -394,40 +231,4 @@ fn act(record: ActRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Act {
 /// Registers say what is true of the world: an entry is public unless it says otherwise.
 fn visibility(word: Option<VisibilityWord>) -> Visibility {
     word.map_or(Visibility::Public, VisibilityWord::visibility)
-}
-
-fn checked_id(key: &str, id: &str, place: &Place, problems: &mut Vec<Diagnostic>) -> String {
-    if slug(id) != id || id.is_empty() {
-        problems.push(
-            Diagnostic::error("id", place.of(key, id), format!("`{id}` kan inte vara ett id"))
-                .hint(format!("använd bara a–z, 0–9 och bindestreck: `{}`", slug(id))),
-        );
-    }
-    id.to_owned()
-}
-
-/// A day; anything else is reported.
-pub fn date(key: &str, text: &Scalar, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<Date> {
-    match PartialDate::parse(&text.0) {
-        Some(PartialDate::Day(date)) => Some(date),
-        _ => {
-            problems.push(wrong_date(key, &text.0, place).hint("skriv år, månad och dag så här: 2026-01-29"));
-            None
-        }
-    }
-}
-
-/// A day, a month or a year; anything else is reported.
-pub fn partial(key: &str, text: &Scalar, place: &Place, problems: &mut Vec<Diagnostic>) -> Option<PartialDate> {
-    let date = PartialDate::parse(&text.0);
-    if date.is_none() {
-        problems.push(
-            wrong_date(key, &text.0, place).hint("skriv 2026-01-29, eller 2026-01 eller 2026 när dagen inte är känd"),
-        );
-    }
-    date
-}
-
-fn wrong_date(key: &str, text: &str, place: &Place) -> Diagnostic {
-    Diagnostic::error("fel-datum", place.of(key, text), format!("`{text}` är inte ett datum"))
 }
