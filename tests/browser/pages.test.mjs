@@ -1,34 +1,24 @@
 // Every kind of page on a narrow host: axe finds nothing, the console is silent, nothing missing is asked for.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { SKIP, answered, launch, open, violations } from "./browser.mjs";
-import { serve } from "./host.mjs";
-import { PAGES, build } from "./portal.mjs";
+import { describe, test } from "node:test";
+import { SKIP, answered, open, violations } from "./browser.mjs";
+import { hosted } from "./hosted.mjs";
+import { PAGES } from "./portal.mjs";
 
 const SIZES = [{ width: 360, height: 740 }, { width: 1280, height: 900 }];
 
 describe("pages", { skip: SKIP }, () => {
-  let portal, host, browser;
-  before(async () => {
-    portal = build();
-    host = await serve(portal.site);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    host?.close();
-    portal?.remove();
-  });
+  const site = hosted();
 
   for (const colorScheme of ["light", "dark"]) {
     for (const viewport of SIZES) {
       test(`${colorScheme}, ${viewport.width} px wide`, async (t) => {
-        const { page, faults, close } = await open(browser, { colorScheme, viewport });
+        const { page, faults, close } = await open(site.browser, { colorScheme, viewport });
         for (const [name, path] of Object.entries(PAGES)) {
           await t.test(name, async () => {
             faults.length = 0;
-            await page.goto(host.url + path);
+            await page.goto(site.host.url + path);
             if (path.includes("?q=")) await answered(page);
             assert.deepEqual(await violations(page), []);
             assert.deepEqual(faults, []);
@@ -40,10 +30,10 @@ describe("pages", { skip: SKIP }, () => {
   }
 
   test("text reflows at 320 px, and at twice the size on a desk", async (t) => {
-    const { page, close } = await open(browser, { viewport: { width: 320, height: 640 } });
+    const { page, close } = await open(site.browser, { viewport: { width: 320, height: 640 } });
     for (const [name, path] of Object.entries(PAGES)) {
       await t.test(name, async () => {
-        await page.goto(host.url + path);
+        await page.goto(site.host.url + path);
         const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.ok((await wide()) <= 0, `scrolls ${await wide()} px sideways`);
         await page.setViewportSize({ width: 1280, height: 900 });
@@ -57,8 +47,8 @@ describe("pages", { skip: SKIP }, () => {
   });
 
   test("the skip link comes first and leads to the content", async () => {
-    const { page, close } = await open(browser);
-    await page.goto(host.url + PAGES.meeting);
+    const { page, close } = await open(site.browser);
+    await page.goto(site.host.url + PAGES.meeting);
     await page.keyboard.press("Tab");
     assert.match(await page.evaluate(() => document.activeElement.textContent), /Till innehållet/);
     await page.keyboard.press("Enter");
@@ -67,12 +57,12 @@ describe("pages", { skip: SKIP }, () => {
   });
 
   test("a decision's own address leads to its clause", async () => {
-    const { page, close } = await open(browser);
-    await page.goto(host.url + PAGES.meeting + "#b-6b-1");
+    const { page, close } = await open(site.browser);
+    await page.goto(site.host.url + PAGES.meeting + "#b-6b-1");
     assert.ok(await page.locator("#b-6b-1").isVisible());
     assert.match(await page.locator("#b-6b-1").innerText(), /att /);
     await close();
   });
 
-  test("nothing that is not there was asked for", () => assert.deepEqual(host.missing, []));
+  test("nothing that is not there was asked for", () => assert.deepEqual(site.host.missing, []));
 });

@@ -2,29 +2,19 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { SKIP, answered, launch, open } from "./browser.mjs";
-import { serve } from "./host.mjs";
-import { PAGES, build } from "./portal.mjs";
+import { SKIP, answered, open } from "./browser.mjs";
+import { hosted } from "./hosted.mjs";
+import { PAGES } from "./portal.mjs";
 
 describe("search", { skip: SKIP }, () => {
-  let portal, host, browser;
-  before(async () => {
-    portal = build();
-    host = await serve(portal.site);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    host?.close();
-    portal?.remove();
-  });
+  const site = hosted();
 
-  const places = { "over HTTP": () => host.url, "from a file": () => pathToFileURL(join(portal.site, "/")).href };
+  const places = { "over HTTP": () => site.host.url, "from a file": () => pathToFileURL(join(site.portal.site, "/")).href };
   for (const [where, base] of Object.entries(places)) {
     test(`${where}: type, arrows, Enter`, async () => {
-      const { page, faults, close } = await open(browser);
+      const { page, faults, close } = await open(site.browser);
       await page.goto(base() + PAGES.search);
       const field = page.locator("main input[type=search]");
       await focusByTab(page, field);
@@ -46,7 +36,7 @@ describe("search", { skip: SKIP }, () => {
     });
 
     test(`${where}: Esc clears`, async () => {
-      const { page, faults, close } = await open(browser);
+      const { page, faults, close } = await open(site.browser);
       await page.goto(base() + PAGES.search);
       const field = page.locator("main input[type=search]");
       await field.focus();
@@ -61,7 +51,7 @@ describe("search", { skip: SKIP }, () => {
     });
 
     test(`${where}: the box in a page's head leads to the hits`, async () => {
-      const { page, faults, close } = await open(browser);
+      const { page, faults, close } = await open(site.browser);
       await page.goto(base() + PAGES.meeting);
       await page.locator("header input[type=search]").fill("mini maria");
       await page.keyboard.press("Enter");
@@ -73,7 +63,7 @@ describe("search", { skip: SKIP }, () => {
     });
   }
 
-  test("nothing that is not there was asked for", () => assert.deepEqual(host.missing, []));
+  test("nothing that is not there was asked for", () => assert.deepEqual(site.host.missing, []));
 });
 
 async function focusByTab(page, field) {

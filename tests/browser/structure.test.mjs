@@ -1,10 +1,10 @@
 // The figure of the structure as a browser draws it, with its own fonts: nothing overlaps, and all of it is in the tree.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { SKIP, launch, open, violations } from "./browser.mjs";
-import { serve } from "./host.mjs";
-import { PAGES, build } from "./portal.mjs";
+import { describe, test } from "node:test";
+import { SKIP, open, violations } from "./browser.mjs";
+import { hosted } from "./hosted.mjs";
+import { PAGES } from "./portal.mjs";
 
 // Boxes, words and links of every figure on the page, in pixels of the screen.
 const measure = (page) => page.evaluate(() => [...document.querySelectorAll("svg.struktur")].map((svg) => {
@@ -44,17 +44,7 @@ function faults({ nodes, labels, legend, svg }) {
 }
 
 describe("structure", { skip: SKIP }, () => {
-  let portal, host, browser;
-  before(async () => {
-    portal = build();
-    host = await serve(portal.site);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    host?.close();
-    portal?.remove();
-  });
+  const site = hosted();
 
   const FIGURES = [PAGES.start, PAGES.structure, PAGES.body, "organ/lanschefsnatverkets-styrgrupp.html", "organ/processgrupp-samsjuklighet.html", "organ/rss-dalarna.html", PAGES["structure of another time"]];
   for (const [name, options, media] of [
@@ -63,9 +53,9 @@ describe("structure", { skip: SKIP }, () => {
     ["print", { colorScheme: "light" }, "print"],
   ]) {
     test(`nothing overlaps at 1280 px, ${name}`, async () => {
-      const { page, close } = await open(browser, { viewport: { width: 1280, height: 900 }, ...options });
+      const { page, close } = await open(site.browser, { viewport: { width: 1280, height: 900 }, ...options });
       for (const path of FIGURES) {
-        await page.goto(host.url + path);
+        await page.goto(site.host.url + path);
         await page.emulateMedia({ media: media ?? "screen" });
         const figures = await measure(page);
         assert.ok(figures.length > 0 && figures[0].nodes.length > 2, `${path} has a figure`);
@@ -76,8 +66,8 @@ describe("structure", { skip: SKIP }, () => {
   }
 
   test("at 360 px the tree stands for the figure and nothing scrolls sideways", async () => {
-    const { page, close } = await open(browser, { viewport: { width: 360, height: 740 } });
-    await page.goto(host.url + PAGES.structure);
+    const { page, close } = await open(site.browser, { viewport: { width: 360, height: 740 } });
+    await page.goto(site.host.url + PAGES.structure);
     assert.ok(await page.locator("svg.struktur").isHidden());
     assert.ok(await page.locator(".tree").isVisible());
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
@@ -86,8 +76,8 @@ describe("structure", { skip: SKIP }, () => {
   });
 
   test("the tree holds every body and every line of the figure", async () => {
-    const { page, close } = await open(browser, { viewport: { width: 1280, height: 900 } });
-    await page.goto(host.url + PAGES.structure);
+    const { page, close } = await open(site.browser, { viewport: { width: 1280, height: 900 } });
+    await page.goto(site.host.url + PAGES.structure);
     const { drawn, told, lines, untold } = await page.evaluate(() => {
       const links = (root, selector) => [...root.querySelectorAll(selector)].map((link) => link.getAttribute("href"));
       const svg = document.querySelector("svg.struktur"), tree = document.querySelector(".tree");
@@ -112,8 +102,8 @@ describe("structure", { skip: SKIP }, () => {
   });
 
   test("every body that the sources name for Dalarna is in the figure", async () => {
-    const { page, close } = await open(browser);
-    await page.goto(host.url + PAGES.structure);
+    const { page, close } = await open(site.browser);
+    await page.goto(site.host.url + PAGES.structure);
     const words = (await page.locator("svg.struktur").evaluate((svg) => [...svg.querySelectorAll(".nod")].map((node) => [...node.querySelectorAll(":scope > text")].map((text) => text.textContent).join(" ")).join("\n"))).replace(/-\s+/g, "-");
     const NAMES = ["Hälso- och sjukvårdsnämnden", "Välfärdsrådet", "Nämnder för socialtjänstens", "Hälso- och sjukvårdsledningen", "Länschefsnätverket", "Socialchefsnätverket", "Kommundirektörernas ledningsgrupper", "Länschefsnätverkets styrgrupp", "Socialchefsnätverkets styrgrupp", "Divisionsledning psykiatri och habilitering och primärvård", "Ledningsgrupper i kommunerna", "IFO-chefsnätverk", "LSS/SoL-chefsnätverk", "Regional processgrupp samsjuklighet", "Regional processgrupp psykisk hälsa och suicidprevention", "Regional systemledning God och nära vård", "Processgrupp psykiatri och habilitering", "Processgrupp primärvård", "Processgrupp kommuner", "Lokal arbetsgrupp för revidering", "LAG samsjuklighet inom primärvården", "Tillfälliga arbetsgrupper", "LPO psykisk hälsa", "RSS Dalarna", "Omställning hälso- och sjukvård", "Länets brukarinflytandesamordnare", "Länets suicidpreventionssamordnare", "Utvecklingsledare", "Medicinskt ansvariga i kommunerna", "Region Dalarna", "15 kommuner"];
     const flat = (text) => text.replace(/[\s-]+/g, "").toLowerCase();
@@ -122,8 +112,8 @@ describe("structure", { skip: SKIP }, () => {
   });
 
   test("the structure of another day is a page of its own", async () => {
-    const { page, close } = await open(browser);
-    await page.goto(host.url + PAGES.structure);
+    const { page, close } = await open(site.browser);
+    await page.goto(site.host.url + PAGES.structure);
     assert.match(await page.locator("svg.struktur").textContent(), /Samsjuklighetsdelegationen/);
     await page.getByLabel("Visa strukturen den").fill("2020-06-01");
     await page.getByRole("button", { name: "Visa", exact: true }).click();

@@ -1,10 +1,11 @@
 // What applies on a day: the browser tells of any day what a build for that day would tell.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { SKIP, launch, open } from "./browser.mjs";
+import { SKIP, open } from "./browser.mjs";
 import { serve } from "./host.mjs";
+import { hosted } from "./hosted.mjs";
 import { DATE, PAGES, build } from "./portal.mjs";
 
 const UNKNOWN = ["okand", "Giltigheten framgår inte av underlaget"];
@@ -46,21 +47,11 @@ const standing = (page) => page.evaluate(() => [
 const real = (faults) => faults.filter((fault) => !/favicon.*ERR_ABORTED/.test(fault));
 
 describe("time", { skip: SKIP }, () => {
-  let portal, host, browser;
-  before(async () => {
-    portal = build();
-    host = await serve(portal.site);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    host?.close();
-    portal?.remove();
-  });
+  const site = hosted();
 
   const at = (time) => async (page) => page.clock.setFixedTime(new Date(`${time}T12:00:00`));
   async function view(options, prepare = at(DATE)) {
-    const opened = await open(browser, options);
+    const opened = await open(site.browser, options);
     await prepare(opened.page);
     return opened;
   }
@@ -69,7 +60,7 @@ describe("time", { skip: SKIP }, () => {
     test(`every agreement on ${day}`, async () => {
       const { page, faults, close } = await view({});
       for (const [name, kind] of Object.entries(AGREEMENTS)) {
-        await page.goto(`${host.url}overenskommelser/${name}.html?datum=${day}`);
+        await page.goto(`${site.host.url}overenskommelser/${name}.html?datum=${day}`);
         assert.deepEqual(await standing(page), expected[kind] ?? UNKNOWN, name);
       }
       assert.deepEqual(real(faults), []);
@@ -81,11 +72,11 @@ describe("time", { skip: SKIP }, () => {
       const other = await serve(built.site);
       const [static_, live] = [await view({ javaScriptEnabled: false }, async () => {}), await view({})];
       await static_.page.goto(`${other.url}overenskommelser.html`);
-      await live.page.goto(`${host.url}overenskommelser.html?datum=${day}`);
+      await live.page.goto(`${site.host.url}overenskommelser.html?datum=${day}`);
       assert.deepEqual(await rows(live.page), await rows(static_.page));
       for (const name of Object.keys(AGREEMENTS)) {
         await static_.page.goto(`${other.url}overenskommelser/${name}.html`);
-        await live.page.goto(`${host.url}overenskommelser/${name}.html?datum=${day}`);
+        await live.page.goto(`${site.host.url}overenskommelser/${name}.html?datum=${day}`);
         const words = (page) => page.locator(".standing-badges, .standing-words").allInnerTexts();
         assert.deepEqual(await words(live.page), await words(static_.page), name);
       }
@@ -105,7 +96,7 @@ describe("time", { skip: SKIP }, () => {
       const other = await serve(built.site);
       const [static_, live] = [await view({ javaScriptEnabled: false }, async () => {}), await view({})];
       await static_.page.goto(`${other.url}uppfoljning.html`);
-      await live.page.goto(`${host.url}uppfoljning.html?datum=${day}`);
+      await live.page.goto(`${site.host.url}uppfoljning.html?datum=${day}`);
       const of = (rows) => rows.filter((row) => !/upphör att gälla|gäller tills/.test(row)).sort();
       assert.deepEqual(of(await owed(live.page)), of(await owed(static_.page)));
       await Promise.all([static_.close(), live.close()]);
@@ -116,7 +107,7 @@ describe("time", { skip: SKIP }, () => {
 
   test("in two clicks: who follows up on processgrupp samsjuklighet, and when next?", async () => {
     const { page, close } = await view({});
-    await page.goto(host.url + PAGES.start);
+    await page.goto(site.host.url + PAGES.start);
     await page.getByRole("link", { name: "All uppföljning" }).click();
     const row = page.locator(".obligation", { hasText: "Samlad uppföljning" }).filter({ has: page.locator("[data-manader]") });
     const words = (await row.innerText()).replace(/\s+/g, " ");
@@ -129,7 +120,7 @@ describe("time", { skip: SKIP }, () => {
 
   test("a matter is followed over meetings and bodies", async () => {
     const { page, close } = await view({});
-    await page.goto(host.url + PAGES.meeting);
+    await page.goto(site.host.url + PAGES.meeting);
     await page.locator("#b-6b-1").getByRole("link", { name: "Följ frågan" }).click();
     const steps = await page.locator(".chain > li").allInnerTexts();
     assert.deepEqual(steps.map((step) => step.split("\n")[0]), ["11 december 2025", "29 januari 2026", "29 januari 2026"]);
@@ -141,7 +132,7 @@ describe("time", { skip: SKIP }, () => {
 
   test("what follows for a municipality is found from the follow-up page", async () => {
     const { page, close } = await view({});
-    await page.goto(host.url + PAGES["follow-up"]);
+    await page.goto(site.host.url + PAGES["follow-up"]);
     await page.getByRole("navigation", { name: "Efter ansvarig" }).getByRole("link", { name: "Falu kommun" }).click();
     assert.equal(await page.locator("h1").innerText(), "Vad följer för Falu kommun?");
     assert.match(await page.locator("main").innerText(), /är part i[\s\S]*2013–2019[\s\S]*utan noterade parter[\s\S]*RÖK Missbruk och beroende/);
@@ -150,7 +141,7 @@ describe("time", { skip: SKIP }, () => {
 
   test("a day is chosen, stands in the address, and is left again", async () => {
     const { page, faults, close } = await view({});
-    await page.goto(host.url + PAGES["register of agreements"]);
+    await page.goto(site.host.url + PAGES["register of agreements"]);
     const before = await rows(page);
     await page.getByLabel("Visa läget den").fill("2027-07-01");
     await page.getByRole("button", { name: "Visa", exact: true }).click();
@@ -159,7 +150,7 @@ describe("time", { skip: SKIP }, () => {
     assert.match((await rows(page)).join("\n"), /Gäller inte längre \| RÖK Missbruk och beroende/);
     await page.goBack();
     assert.deepEqual(await rows(page), before);
-    await page.goto(`${host.url}overenskommelser.html?datum=2027-02-30`);
+    await page.goto(`${site.host.url}overenskommelser.html?datum=2027-02-30`);
     assert.deepEqual(await rows(page), before, "a day that is none is passed over");
     assert.deepEqual(real(faults), []);
     await close();
@@ -167,20 +158,20 @@ describe("time", { skip: SKIP }, () => {
 
   test("a page read later recomputes and says so; one read in time says nothing", async () => {
     const late = await view({}, at("2027-07-03"));
-    await late.page.goto(host.url + PAGES.agreement);
+    await late.page.goto(site.host.url + PAGES.agreement);
     assert.deepEqual(await standing(late.page), ENDED);
     assert.match(await late.page.getByRole("status").innerText(), /^Sidan byggdes 22 november 2026; läget är omräknat till i dag, 3 juli 2027\./);
-    await late.page.goto(host.url + PAGES.about);
+    await late.page.goto(site.host.url + PAGES.about);
     assert.equal(await late.page.locator(".day").count(), 0, "a page that says nothing of any day has nothing to recompute");
     await late.close();
     const fresh = await view({});
-    await fresh.page.goto(host.url + PAGES.agreement);
+    await fresh.page.goto(site.host.url + PAGES.agreement);
     assert.equal(await fresh.page.locator(".day").count(), 0);
     await fresh.close();
   });
 
   test("from a file too, and without JavaScript the build's own day", async () => {
-    const file = pathToFileURL(`${portal.site}/`).href + "overenskommelser.html?datum=2027-07-01";
+    const file = pathToFileURL(`${site.portal.site}/`).href + "overenskommelser.html?datum=2027-07-01";
     const live = await view({});
     await live.page.goto(file);
     assert.match((await rows(live.page)).join("\n"), /Gäller inte längre \| RÖK Missbruk och beroende/);
@@ -195,7 +186,7 @@ describe("time", { skip: SKIP }, () => {
 
   test("in one click: does the agreement on missbruk apply, and what was decided last?", async () => {
     const { page, close } = await view({});
-    await page.goto(host.url + PAGES.start);
+    await page.goto(site.host.url + PAGES.start);
     assert.match(await page.locator("li", { hasText: "RÖK Missbruk och beroende" }).first().innerText(), /Förlängd till 2027-06-30/);
     await page.getByRole("link", { name: "RÖK Missbruk och beroende" }).first().click();
     assert.deepEqual(await standing(page), PROLONGED);
