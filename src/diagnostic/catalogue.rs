@@ -1,6 +1,6 @@
 //! What each code means and what to do about it: the one table that the report page, and the tests, read.
 //!
-//! `tests/rules.rs` holds it together with the code: a code that is given out stands here, and one that stands here is
+//! `tests/it/rules.rs` holds it together with the code: a code that is given out stands here, and one that stands here is
 //! given out and has a case.
 
 /// A rule, for editors.

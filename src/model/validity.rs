@@ -65,7 +65,7 @@ pub enum Ends {
 ///
 /// Only events decided by then count, so that a past date shows what was known. Never guesses: without an event that
 /// covers `date` the answer is [`StatusKind::Unknown`]. `giltighet.js` of the theme says the same in the browser, and
-/// `tests/validity.rs` holds the two together.
+/// `tests/it/validity.rs` holds the two together.
 pub fn status(events: &[ValidityEvent], date: Date, soon: u16) -> (Status, Option<&ValidityEvent>) {
     let known: Vec<&ValidityEvent> =
         events.iter().filter(|event| event.decided.is_none_or(|day| day.first_day() <= date)).collect();

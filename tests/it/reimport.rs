@@ -1,10 +1,8 @@
 //! Importing folders, and importing again what has changed: nothing that an editor wrote is ever lost.
 
-mod support;
-
+use crate::support::{self, run, samverk};
 use std::fs;
 use std::path::Path;
-use support::{run, samverk};
 
 const SOURCE: &str = "Nämnden\nMinnesanteckningar\nDatum: 2026-01-29\nPlats: Falun\n\n1. Öppnande\nNämnden beslutade\natt öppna mötet.\n\n2. Plan\nPlanen gicks igenom i sin helhet.\nNämnden beslutade\natt anta planen.\n\n3. Övrigt\nInget.\n";
 const DOCUMENT: &str = "content/moten/2026-01-29-namnden.md";

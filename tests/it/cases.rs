@@ -13,11 +13,9 @@
 //!
 //! `SAMVERK_UPDATE=1 cargo test --test cases` rewrites the expected files that are there, and code and stderr always.
 
-mod support;
-
+use crate::support::{DATE, copy_portal, files, project, samverk};
 use std::fs;
 use std::path::Path;
-use support::{DATE, copy_portal, files, project, samverk};
 
 #[test]
 fn cases() {

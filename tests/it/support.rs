@@ -1,5 +1,4 @@
 //! What the integration tests share: the program, portals in temporary folders, and folders compared as maps.
-#![allow(dead_code, reason = "each test binary uses its own part of this module")]
 
 use assert_cmd::Command;
 use std::collections::BTreeMap;

@@ -1,14 +1,12 @@
 //! The review of imported documents over plain HTTP: what it shows, what an answer writes, and whom it refuses.
 
-mod support;
-
+use crate::support::{self, build, files, run};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-use support::{build, files, run};
 
 const SOURCE: &str = "Nämnden\nMinnesanteckningar\nPlats: Falun\n\n1. Öppnande\nNämnden beslutade\natt öppna mötet.\n\n2. Plan\nRådet beslutade den 3 maj 2025 att vänta.\nNämnden beslutade\natt anta planen.\n";
 const DOCUMENT: &str = "moten/underlag";

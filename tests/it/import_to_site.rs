@@ -1,14 +1,12 @@
 //! From real documents to a site: the seeds imported into an empty portal, their questions answered, built and searched.
 
-mod support;
-
+use crate::support::{DATE, build, project, run, shared};
 use samverk::import::answer::{About, Answer, answer, open_questions};
 use samverk::model::{Date, Edition, Registers};
 use samverk::search::{Index, Query};
 use samverk::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{DATE, build, project, run, shared};
 
 #[test]
 fn the_seeds_become_a_site_that_finds_them() {

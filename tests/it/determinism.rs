@@ -1,10 +1,8 @@
 //! Two builds of the same input on the same day are equal to the byte, however many threads make them.
 
-mod support;
-
+use crate::support::{self, build, files, project};
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{build, files, project};
 
 #[test]
 fn builds_are_equal_whatever_the_jobs() {

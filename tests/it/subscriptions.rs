@@ -1,11 +1,9 @@
 //! Calendars and feeds are what other programs can read: parsed by crates that know nothing of ours.
 
-mod support;
-
+use crate::support::{build, files, portal, project};
 use icalendar::parser::{read_calendar, unfold};
 use std::collections::BTreeSet;
 use std::str::FromStr;
-use support::{build, files, portal, project};
 
 /// Every file of the outputs that ends so, with the portal it comes from.
 fn outputs(ending: &str) -> Vec<(String, String, BTreeSet<String>)> {

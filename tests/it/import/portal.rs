@@ -1,7 +1,7 @@
 //! What is written is read back: the portal finds the decisions in a draft document that the importer understood, in
 //! their items and word for word.
 
-use crate::cases;
+use super::cases;
 use samverk::import::{Draft, Vocabulary, document, document_id, draft};
 use samverk::model::{Document, Kind, Registers};
 use samverk::workspace::Workspace;

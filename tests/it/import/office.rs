@@ -1,7 +1,7 @@
 //! The seeds again as Word, OpenDocument and PDF files, made by an office suite where one is installed: what they hold
 //! does not depend on what they are kept in.
 
-use crate::seeds::{compare, keys, shared};
+use super::seeds::{compare, keys, shared};
 use samverk::import::{Vocabulary, draft};
 use samverk::model::Registers;
 use serde_json::Value;

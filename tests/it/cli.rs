@@ -1,12 +1,10 @@
 //! The command line's promises: exit codes, streams, and that what `init` and `new` make is sound.
 
-mod support;
-
+use crate::support::{DATE, build, files, portal, run, samverk};
 use std::fs;
 use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::Duration;
-use support::{DATE, build, files, portal, run, samverk};
 
 const DONE: i32 = 0;
 const CONTENT: i32 = 1;

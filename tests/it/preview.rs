@@ -1,7 +1,6 @@
 //! The preview over plain HTTP: it answers every connection, follows edits, and keeps strangers out.
 
-mod support;
-
+use crate::support;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -1,12 +1,10 @@
 //! The table of rules and the rules themselves cannot part: a code that is given out stands in the table, one that stands
 //! there is given out, and each has a case that shows it.
 
-mod support;
-
+use crate::support::{files, project};
 use regex::Regex;
 use samverk::diagnostic::RULES;
 use std::collections::{BTreeMap, BTreeSet};
-use support::{files, project};
 
 /// Codes that no case can bring about, with the reason.
 const WITHOUT_CASE: [(&str, &str); 3] = [

@@ -1,11 +1,9 @@
 //! The registers explain the words of a text: abbreviations where they first stand, acts that no longer hold beside their
 //! citation, older terms above the text; and the statement of accessibility knows what the content lacks.
 
-mod support;
-
+use crate::support::{self, build, portal, run};
 use std::fs;
 use std::path::Path;
-use support::{build, portal, run};
 
 fn write(root: &Path, path: &str, text: &str) {
     let file = root.join(path);

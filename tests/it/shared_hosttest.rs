@@ -1,9 +1,7 @@
 //! The shared host and law checks over the real portal, where that material and Python are to be had.
 
-mod support;
-
+use crate::support::{self, build, files, project, shared};
 use std::process::Command;
-use support::{build, files, project, shared};
 
 #[test]
 fn site_check_finds_nothing() {

@@ -3,12 +3,10 @@
 //! A stage may name itself and the ground below (`model`, `diagnostic`, `checksum`), and no other stage. What composes stages is listed here with
 //! its reason; everything else is a fault.
 
-mod support;
-
+use crate::support::{self, project};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use support::project;
 
 /// The ground that everything stands on, and what it may itself stand on.
 const GROUND: [(&str, &[&str]); 3] = [("model", &["diagnostic"]), ("diagnostic", &[]), ("checksum", &[])];

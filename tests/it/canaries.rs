@@ -3,14 +3,12 @@
 //!
 //! Every word is found in the internal edition, so that the search for it is known to find.
 
-mod support;
-
+use crate::support::{build, copy_portal, files, project};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::read::GzDecoder;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
-use support::{build, copy_portal, files, project};
 
 /// A file's own name and bytes as text that can be searched.
 type Tree = BTreeMap<String, String>;

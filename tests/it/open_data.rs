@@ -1,14 +1,12 @@
 //! The open data says what the pages say, in forms that other programs read: JSON after its schema, CSV as a spreadsheet
 //! opens it, a catalogue that parses as RDF.
 
-mod support;
-
+use crate::support::{self, build, files, project};
 use oxrdf::{NamedNodeRef, NamedOrBlankNode, Term};
 use oxrdfxml::RdfXmlParser;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use support::{build, files, project};
 
 const BASE: &str = "https://example.se/portal/";
 

@@ -1,0 +1,22 @@
+//! Every integration test, in one program: it is linked once, and a folder here is a part of the whole.
+
+mod canaries;
+mod cases;
+mod cli;
+mod determinism;
+mod import;
+mod import_to_site;
+mod imports;
+mod open_data;
+mod preview;
+mod refresh;
+mod reimport;
+mod review;
+mod rules;
+mod search_parity;
+mod search_questions;
+mod shared_hosttest;
+mod subscriptions;
+mod support;
+mod validity;
+mod words;
