@@ -14,7 +14,7 @@ use crate::model::slug;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// As the command line prints it and `client.js` gives it.
+/// As the command line prints it and the client gives it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
     pub query: String,

@@ -1,4 +1,4 @@
-//! How postings and positions are written down. `client.js` reads the same bytes.
+//! How postings and positions are written down. `client/dictionary.js` reads the same bytes.
 //!
 //! A posting list is a row of numbers of seven bits a byte, least first: the step from the last unit (the first one from
 //! -1) times 16, plus the impact, 1 to 15. Impact 0 announces a unit whose words lead to all parts of its document; a

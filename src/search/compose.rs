@@ -1,6 +1,6 @@
 //! What several runs mean together: dates, amounts, sections of acts, references. One term each, however it is written.
 //!
-//! `client.js` has the same rules in the same order; the parity test holds them together.
+//! `client/words.js` has the same rules in the same order; the parity test holds them together.
 
 use super::raw::{Raw, RawKind};
 use super::spec::SPEC;

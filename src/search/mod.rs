@@ -2,7 +2,7 @@
 //!
 //! `token`, `stem`, `compound` and `concepts` know Swedish, by the specification in `analysis.json`. `sheet` and `entries`
 //! make units of a portal; `analyser` reads their words and `writer` lays them in a tantivy index, by the `schema`; `layer`
-//! reads it. `query`, `matching`, `ranking` and `answer` ask it. `export` and `shards` write it down for `client.js`, which
+//! reads it. `query`, `matching`, `ranking` and `answer` ask it. `export` and `shards` write it down for browsers, where `client/`
 //! gives the same answers.
 
 mod analyser;
@@ -40,5 +40,5 @@ pub use answer::{Answer, FacetValue, Hit, StatusWords};
 pub use index::Index;
 pub use kept::{Keeping, Purpose};
 pub use query::{Query, UnknownFilter};
-pub use shards::{CLIENT, PREVIEW_CLIENT, Shard, Shards};
+pub use shards::{PREVIEW_CLIENT, Shard, Shards};
 pub use unit::UnitKind;

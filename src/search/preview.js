@@ -1,4 +1,4 @@
-// The preview's stand-in for client.js: the same global, answered by the server that shows the page.
+// The preview's stand-in for the client: the same global, answered by the server that shows the page.
 (function () {
   "use strict";
   window.samverkSearch = function () {

@@ -1,8 +1,30 @@
-//! A script as it is served: without the comments and blanks that only its readers need. Names stay as they are.
+//! The script that searches in the browser, from the files in `client/`: the same answers as the command line gives, from
+//! the shards that `shards.rs` writes.
+//!
+//! Plain ES2017 and no dependency. Everything is loaded with `<script>`, which is what works from a file share and under
+//! `script-src 'self'`; nothing from the content is ever run or taken for HTML. Names and order follow the Rust modules.
+
+/// One script, so that a page asks for one file; the parts see each other's names and nobody else does.
+const PARTS: [&str; 9] = [
+    include_str!("client/load.js"),
+    include_str!("client/words.js"),
+    include_str!("client/stem.js"),
+    include_str!("client/query.js"),
+    include_str!("client/dictionary.js"),
+    include_str!("client/matching.js"),
+    include_str!("client/ranking.js"),
+    include_str!("client/excerpt.js"),
+    include_str!("client/answer.js"),
+];
+
+/// The client as it is served: without the comments and blanks that only its readers need. Names stay as they are.
+pub fn client() -> String {
+    served(&format!("(function () {{\n\"use strict\";\n{}}})();\n", PARTS.concat()))
+}
 
 /// Drops indentation, comment lines and blanks that part nothing. Strings and regular expressions are left alone; the
 /// script may not use template literals or comments after code.
-pub fn served(source: &str) -> String {
+fn served(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     for line in source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")) {
         dense(line, &mut out);
@@ -60,6 +82,16 @@ fn begins_expression(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flate2::{Compression, write::GzEncoder};
+    use std::io::Write;
+
+    #[test]
+    fn the_client_is_small() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(client().as_bytes()).expect("memory takes it");
+        let size = encoder.finish().expect("memory takes it").len();
+        assert!(size <= 10 * 1024, "{size} bytes");
+    }
 
     #[test]
     fn only_what_parts_nothing_goes() {

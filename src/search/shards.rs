@@ -8,15 +8,13 @@ use super::codec::put_number;
 use super::export::{Entry, Export, List};
 use super::index::Index;
 use super::matching::ListKind;
-use super::script::served;
+use super::script::client;
 use super::spec::{SOURCE, SPEC};
 use super::stored::pack;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use std::ops::Range;
 
-/// The client as it is served: `client.js` without what only its readers need.
-pub const CLIENT: &str = include_str!("client.js");
 /// The same global for the preview, which asks the server.
 pub const PREVIEW_CLIENT: &str = include_str!("preview.js");
 
@@ -131,7 +129,7 @@ impl<'a> Shards<'a> {
                 let names = facet_names(self.index).to_string();
                 return script(&format!("{}/f", self.generation), &pack(names.as_bytes()));
             }
-            _ => return Shard { path: format!("{FOLDER}/client.js"), bytes: served(CLIENT).into_bytes() },
+            _ => return Shard { path: format!("{FOLDER}/client.js"), bytes: client().into_bytes() },
         };
         script(&format!("{}/{kind}{at}", self.generation), &packed)
     }
@@ -301,16 +299,6 @@ impl Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use flate2::{Compression, write::GzEncoder};
-    use std::io::Write;
-
-    #[test]
-    fn the_client_is_small() {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(served(CLIENT).as_bytes()).expect("memory takes it");
-        let size = encoder.finish().expect("memory takes it").len();
-        assert!(size <= 10 * 1024, "{size} bytes");
-    }
 
     #[test]
     fn short_ranges_share_files_and_long_ones_lie_alone() {

@@ -1,4 +1,4 @@
-//! The one specification of how Swedish is searched, read from `analysis.json`. `client.js` reads the same file.
+//! The one specification of how Swedish is searched, read from `analysis.json`. The client reads the same file.
 
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,7 +11,7 @@ pub const SOURCE: &str = include_str!("analysis.json");
 pub static SPEC: LazyLock<Spec> =
     LazyLock::new(|| serde_json::from_str(SOURCE).expect("analysis.json is a valid specification"));
 
-/// What only `client.js` needs is left out: Snowball's endings (`frostem` has them here), the kinds of units.
+/// What only the client needs is left out: Snowball's endings (`frostem` has them here), the kinds of units.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Spec {
