@@ -6,11 +6,17 @@ use super::diagram::{escape, width};
 use crate::model::{Agreement, Date, Document, EventKind, PartialDate, ValidityEvent, swedish_date};
 use std::fmt::Write as _;
 
-/// The timeline as SVG; `None` when no event has a day to draw.
-pub fn svg(document: &Document, agreement: &Agreement, today: Date) -> Option<String> {
+/// The timeline, drawn twice, for wide and for narrow screens, and its periods as a list; `None` when no event has a
+/// day to draw.
+pub fn html(document: &Document, agreement: &Agreement, today: Date) -> Option<String> {
     let periods = periods(&agreement.events, today);
-    let axis = Axis::new(&periods, today)?;
-    Some(write(&document.title, &periods, &axis, today))
+    let mut out = String::new();
+    for (class, width) in WIDTHS {
+        let axis = Axis::new(&periods, today, width)?;
+        draw(&mut out, class, &document.title, &periods, &axis, today);
+    }
+    list(&mut out, &periods);
+    Some(out)
 }
 
 /// A stretch of time in which one thing holds.
@@ -97,21 +103,23 @@ fn before(day: Date) -> Date {
     day.yesterday().unwrap_or(day)
 }
 
-const WIDTH: i32 = 680;
+/// The theme shows one of them, after the room there is.
+const WIDTHS: [(&str, i32); 2] = [("bred", 680), ("smal", 320)];
 const SIDE: i32 = 10;
 const BAR: (i32, i32) = (28, 54);
 const AXIS: i32 = 66;
-const LINE: i32 = 22;
+const HEIGHT: i32 = AXIS + 20;
 const TYPE: i32 = 13;
 
 /// Whole years from the left to the right.
 struct Axis {
     first: i16,
     last: i16,
+    width: i32,
 }
 
 impl Axis {
-    fn new(periods: &[Period], today: Date) -> Option<Self> {
+    fn new(periods: &[Period], today: Date, width: i32) -> Option<Self> {
         // Where an end is open, a year more shows that it goes on.
         let first = periods.iter().filter_map(|period| match (period.from, period.to) {
             (None, to) => to.map(|to| to.year() - 1),
@@ -121,7 +129,7 @@ impl Axis {
             (from, None) => from.map(|from| from.year().max(today.year()) + 1),
             (_, to) => to.map(Date::year),
         });
-        Some(Self { first: first.min()?.min(today.year()), last: last.max()?.max(today.year()) })
+        Some(Self { first: first.min()?.min(today.year()), last: last.max()?.max(today.year()), width })
     }
 
     fn start(&self) -> Date {
@@ -132,54 +140,54 @@ impl Axis {
         Date::constant(self.last, 12, 31)
     }
 
+    fn right(&self) -> i32 {
+        self.width - SIDE
+    }
+
     fn x(&self, day: Date) -> i32 {
         let days = |from: Date, to: Date| from.until(to).expect("two civil dates have a span of days").get_days();
         let whole = days(self.start(), self.end()).max(1);
-        SIDE + days(self.start(), day).clamp(0, whole) * (WIDTH - 2 * SIDE) / whole
+        SIDE + days(self.start(), day).clamp(0, whole) * (self.right() - SIDE) / whole
     }
 
     /// The years that are written out: all while there is room, else every second, fifth, tenth …
     fn years(&self) -> impl Iterator<Item = i16> {
-        let room = (WIDTH - 2 * SIDE) / (width("0000", TYPE - 1) + 14);
+        let room = (self.right() - SIDE) / (width("0000", TYPE - 1) + 14);
         let count = i32::from(self.last - self.first) + 1;
         let step = [1, 2, 5, 10, 20, 50].into_iter().find(|step| count / i32::from(*step) <= room).unwrap_or(100);
         (self.first..=self.last).filter(move |year| year % step == 0)
     }
 }
 
-fn write(title: &str, periods: &[Period], axis: &Axis, today: Date) -> String {
-    let height = AXIS + 30 + LINE * i32::try_from(periods.len()).expect("an agreement has few periods");
-    let told: Vec<_> = periods.iter().map(|period| period.label.as_str()).collect();
-    let mut out = format!(
-        "<svg class=\"tidslinje\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
-         width=\"{WIDTH}\" height=\"{height}\" data-axel=\"{} {} {SIDE} {}\" role=\"img\" aria-label=\"Tidslinje för {}\" aria-describedby=\"tidslinje-text\">\n\
-         <desc id=\"tidslinje-text\">{}. Linjen i bilden står vid {}.</desc>\n",
+fn draw(out: &mut String, class: &str, title: &str, periods: &[Period], axis: &Axis, today: Date) {
+    let (right, width) = (axis.right(), axis.width);
+    let _ = writeln!(
+        out,
+        "<svg class=\"tidslinje {class}\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {HEIGHT}\" \
+         width=\"{width}\" height=\"{HEIGHT}\" data-axel=\"{} {} {SIDE} {right}\" role=\"img\" \
+         aria-label=\"Tidslinje för {}\" aria-describedby=\"perioder\">",
         axis.start(),
         axis.end(),
-        WIDTH - SIDE,
         escape(title),
-        escape(&told.join(". ")),
-        swedish_date(today),
     );
-    years(&mut out, axis);
+    years(out, axis);
     for (number, period) in (1..).zip(periods) {
-        bar(&mut out, axis, period, number);
-        row(&mut out, period, number);
+        bar(out, axis, period, number);
     }
-    marker(&mut out, axis.x(today), today);
-    out += "</svg>";
-    out
+    marker(out, axis, today);
+    *out += "</svg>\n";
 }
 
 fn years(out: &mut String, axis: &Axis) {
-    let _ = write!(out, "<path class=\"axel\" d=\"M{SIDE} {AXIS}H{}", WIDTH - SIDE);
+    let right = axis.right();
+    let _ = write!(out, "<path class=\"axel\" d=\"M{SIDE} {AXIS}H{right}");
     for year in axis.years() {
         let _ = write!(out, "M{} {}V{AXIS}", axis.x(Date::constant(year, 1, 1)), AXIS - 5);
     }
     *out += "\"/>\n";
     let size = TYPE - 1;
     for year in axis.years() {
-        let x = axis.x(Date::constant(year, 1, 1)).min(WIDTH - SIDE - width("0000", size));
+        let x = axis.x(Date::constant(year, 1, 1)).min(right - width("0000", size));
         let _ = writeln!(out, "<text x=\"{x}\" y=\"{}\" font-size=\"{size}\">{year}</text>", AXIS + 15);
     }
 }
@@ -188,7 +196,7 @@ fn years(out: &mut String, axis: &Axis) {
 fn bar(out: &mut String, axis: &Axis, period: &Period, number: usize) {
     let (top, bottom) = BAR;
     let left = period.from.map_or(SIDE, |from| axis.x(from));
-    let right = period.to.map_or(WIDTH - SIDE, |to| axis.x(to)).max(left + 2);
+    let right = period.to.map_or(axis.right(), |to| axis.x(to)).max(left + 2);
     let class = period.key;
     let shape = match (period.from, period.to) {
         (Some(_), Some(_)) => format!("M{left} {top}H{right}V{bottom}H{left}Z"),
@@ -205,33 +213,32 @@ fn bar(out: &mut String, axis: &Axis, period: &Period, number: usize) {
     }
 }
 
-/// The period in words below the axis, under the same number.
-fn row(out: &mut String, period: &Period, number: usize) {
-    let y = AXIS + 26 + LINE * (i32::try_from(number).expect("an agreement has few periods") - 1);
-    let (class, label) = (period.key, escape(&period.label));
-    let _ = writeln!(
-        out,
-        "<path class=\"period {class}\" d=\"M{SIDE} {y}h26v16h-26Z\"/>\n\
-         <text x=\"{}\" y=\"{}\" font-size=\"{TYPE}\" text-anchor=\"middle\">{number}</text>\n\
-         <text x=\"{}\" y=\"{}\" font-size=\"{TYPE}\">{label}</text>",
-        SIDE + 13,
-        y + 13,
-        SIDE + 36,
-        y + 13,
-    );
-}
-
 /// The day that the page speaks for.
-fn marker(out: &mut String, x: i32, today: Date) {
-    let words = swedish_date(today);
+fn marker(out: &mut String, axis: &Axis, today: Date) {
+    let (x, words) = (axis.x(today), swedish_date(today));
     let half = width(&words, TYPE) / 2;
-    let middle = x.clamp(SIDE + half, WIDTH - SIDE - half);
+    let middle = x.clamp(SIDE + half, axis.right() - half);
     let _ = writeln!(
         out,
         "<path class=\"idag\" d=\"M{x} 20V{}\"/>\n\
          <text class=\"dag\" x=\"{middle}\" y=\"14\" font-size=\"{TYPE}\" text-anchor=\"middle\">{words}</text>",
         AXIS + 4,
     );
+}
+
+/// The periods in words, under the numbers and in the colours of their bars.
+fn list(out: &mut String, periods: &[Period]) {
+    *out += "<ul id=\"perioder\">\n";
+    for (number, Period { key, label, .. }) in (1..).zip(periods) {
+        let _ = writeln!(
+            out,
+            "<li><svg class=\"tidslinje\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 28 18\" width=\"28\" \
+             height=\"18\" aria-hidden=\"true\"><path class=\"period {key}\" d=\"M1 1h26v16h-26Z\"/>\
+             <text x=\"14\" y=\"14\" font-size=\"{TYPE}\" text-anchor=\"middle\">{number}</text></svg> {}</li>",
+            escape(label),
+        );
+    }
+    *out += "</ul>";
 }
 
 #[cfg(test)]
@@ -282,7 +289,7 @@ mod tests {
 
     #[test]
     fn nothing_known_gives_no_drawing() {
-        assert!(Axis::new(&periods(&[], TODAY), TODAY).is_none());
+        assert!(Axis::new(&periods(&[], TODAY), TODAY, 680).is_none());
         assert_eq!(told(&[event(EventKind::Adopted, "", "")]), Vec::<String>::new());
     }
 
@@ -290,12 +297,13 @@ mod tests {
     fn every_bar_keeps_within_the_figure() {
         let events = [event(EventKind::Adopted, "1990", "2019-12-31"), event(EventKind::Prolonged, "", "2031-06-30")];
         let periods = periods(&events, TODAY);
-        let axis = Axis::new(&periods, TODAY).expect("an axis");
-        assert!(
-            periods.iter().flat_map(|p| [p.from, p.to]).flatten().all(|d| (SIDE..=WIDTH - SIDE).contains(&axis.x(d)))
-        );
-        assert!(axis.years().count() <= 20, "years have room");
-        assert_eq!(write("a < b", &periods, &axis, TODAY), write("a < b", &periods, &axis, TODAY));
-        assert!(periods.iter().all(|period| width(&period.label, TYPE) < WIDTH - 60));
+        for (_, width) in WIDTHS {
+            let axis = Axis::new(&periods, TODAY, width).expect("an axis");
+            let mut days = periods.iter().flat_map(|p| [p.from, p.to]).flatten();
+            assert!(days.all(|day| (SIDE..=axis.right()).contains(&axis.x(day))));
+            let at: Vec<i32> = axis.years().map(|year| axis.x(Date::constant(year, 1, 1))).collect();
+            let written = super::width("0000", TYPE);
+            assert!(at.windows(2).all(|pair| pair[1] - pair[0] > written), "years have room at {width}: {at:?}");
+        }
     }
 }

@@ -198,7 +198,7 @@ pub fn field(portal: &Portal, document: &Document, agreement: &Agreement, key: &
         "parties" => value(super::parties(portal, &agreement.parties)),
         "target_group" => Value::from(agreement.target_group.clone()),
         "events" => value(agreement.events.iter().map(|event| event_view(portal, event)).collect::<Vec<_>>()),
-        "timeline" => super::super::timeline::svg(document, agreement, portal.today)
+        "timeline" => super::super::timeline::html(document, agreement, portal.today)
             .map_or(Value::from(()), Value::from_safe_string),
         "adoptions" => value(adoptions(portal, agreement)),
         "builds_on" => {

@@ -75,7 +75,8 @@
     var line = drawing.querySelector(".idag"), words = drawing.querySelector(".dag");
     line.setAttribute("d", line.getAttribute("d").replace(/^M\d+/, "M" + x));
     words.textContent = giltighet.words(day);
-    var half = Math.ceil(words.getComputedTextLength() / 2);
+    // A drawing that is not shown measures nothing.
+    var half = Math.ceil((words.getComputedTextLength() || words.textContent.length * 7.5) / 2);
     words.setAttribute("x", Math.min(Math.max(x, left + half), right - half));
   }
 
