@@ -14,6 +14,7 @@ mod bodies;
 mod documents;
 mod double_numbers;
 mod empty;
+mod ends_in_prose;
 mod links;
 mod ocr;
 pub mod personal_data;
@@ -45,11 +46,12 @@ type DocumentRule = fn(&Document, Around<'_>, &mut Vec<Diagnostic>);
 type RelationRule = fn(&Portal, &Document, &mut Vec<Diagnostic>);
 type PortalRule = fn(&Portal, &mut Vec<Diagnostic>);
 
-const DOCUMENT_RULES: [DocumentRule; 10] = [
+const DOCUMENT_RULES: [DocumentRule; 11] = [
     personal_data::check,
     assignment_duties::check,
     attachments::check,
     double_numbers::check,
+    ends_in_prose::check,
     ocr::check,
     repealed_acts::check,
     summary::check,
