@@ -200,8 +200,18 @@ fn public_meeting(meeting: &mut Meeting, body: Option<&BodyId>, known: &Known) {
     let taken = meeting.decisions.iter_mut().map(|decision| &mut decision.facts);
     let reported = meeting.reported.iter_mut().map(|decision| &mut decision.facts);
     for facts in taken.chain(reported) {
-        let DecisionFacts { adopts, prolongs, terminates, gives, fulfils, prepared_by, notes, topics, amount: _ } =
-            facts;
+        let DecisionFacts {
+            adopts,
+            prolongs,
+            terminates,
+            gives,
+            fulfils,
+            prepared_by,
+            notes,
+            topics,
+            amount: _,
+            source_page: _,
+        } = facts;
         gives.retain(|given| known.party(&given.to));
         prepared_by.retain(|party| known.party(party));
         topics.retain(|id| known.topic(id));

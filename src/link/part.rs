@@ -2,8 +2,9 @@
 
 use super::obligations::obligations;
 use crate::model::{
-    BodyId, Choice, Clause, CollationKey, Date, DecisionFacts, DecisionId, DecisionRef, Document, DocumentId, Kind,
-    Obligation, Party, Reference, RegisterPage, Relation, Role, Section, Site, SortBy, TopicId, collation_key,
+    BodyId, Choice, Clause, CollationKey, Date, DecisionFacts, DecisionId, DecisionRef, Document, DocumentId,
+    Formality, Kind, Obligation, Party, Reference, RegisterPage, Relation, Role, Section, Site, SortBy, TopicId,
+    collation_key,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,8 +97,16 @@ fn entries(document: &Document) -> Vec<Entry> {
         out.extend(choices(document).map(|choice| Entry::Listed(register, choice)));
     }
     let decisions = grouped(decisions(document));
-    out.extend(decisions.map(|((choice, day), clauses)| Entry::Decisions(choice, day, clauses)));
+    out.extend(decisions.map(|((choice, day), mut clauses)| {
+        clauses.sort_by_key(|clause| is_formal(document, *clause));
+        Entry::Decisions(choice, day, clauses)
+    }));
     out
+}
+
+/// What opens a meeting and notes its papers stands after what it decided.
+fn is_formal(document: &Document, clause: Clause) -> bool {
+    matches!(clause, Clause::Taken(at) if document.decisions()[at].formality == Formality::Formal)
 }
 
 /// By key, in the order in which they came.

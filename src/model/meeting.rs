@@ -112,6 +112,8 @@ pub struct DecisionFacts {
     pub topics: Vec<TopicId>,
     /// Kronor.
     pub amount: Option<u64>,
+    /// The page of the original on which it stands, from 1.
+    pub source_page: Option<u32>,
 }
 
 impl DecisionFacts {

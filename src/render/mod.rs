@@ -52,6 +52,7 @@ impl Renderer {
             theme: Arc::clone(&theme),
             owed: OnceLock::new(),
             matters: OnceLock::new(),
+            agreements: OnceLock::new(),
         };
         let object = Arc::new(object);
         let shared = BTreeMap::from([
@@ -141,6 +142,7 @@ impl Renderer {
         if *route != Route::Start {
             breadcrumbs.insert(0, view::Ref { title: "Start".to_owned(), url: Some("index.html".to_owned()) });
         }
+        values.insert("json_ld", self.linked(route, &title, &url).map_or(Value::from(()), Value::from_safe_string));
         values.insert("feed", Value::from(self.feed(route).map(|feed| feed.url())));
         let context = self.context(url, &root, page_title, breadcrumbs, values);
         self.theme.render(&template, context).map(String::into_bytes)
@@ -187,6 +189,20 @@ impl Renderer {
             ]),
         );
         Value::from_pairs(context)
+    }
+
+    /// What the page is, for search engines.
+    fn linked(&self, route: &Route, title: &str, url: &str) -> Option<String> {
+        use data::linked;
+        let portal = &*self.portal;
+        Some(match route {
+            Route::Start => linked::site(portal),
+            Route::Document(at) => linked::document(portal, portal.at(*at)),
+            Route::Body(id, _) => linked::body(portal, portal.registers.bodies.get(id.as_str())?),
+            Route::Topic(id, _) => linked::topic(portal, portal.registers.topics.get(id.as_str())?),
+            Route::NotFound | Route::Search | Route::Report | Route::Redirect(..) => return None,
+            _ => linked::page(portal, title, url),
+        })
     }
 
     /// The feed of what the page is about.

@@ -5,7 +5,7 @@ use super::data::{DataFile, is_open};
 use super::owed::Owed;
 use super::view::{epoch_path, epochs};
 use crate::model::{
-    BodyId, Choice, Date, Document, Edition, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
+    BodyId, Choice, Date, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
 };
 
 /// A place on the site and what stands there.
@@ -316,9 +316,9 @@ fn registers(portal: &Portal, owed: &Owed, routes: &mut Vec<Route>) {
     }
 }
 
-/// Decisions and duties are short: more of them fit a page.
+/// Decisions, duties and agreements are short: more of them fit a page.
 pub fn per_page(portal: &Portal, page: RegisterPage) -> usize {
-    if matches!(page, RegisterPage::Decisions | RegisterPage::FollowUp) {
+    if matches!(page, RegisterPage::Decisions | RegisterPage::FollowUp | RegisterPage::Agreements) {
         portal.site.per_page * 4
     } else {
         portal.site.per_page
@@ -330,6 +330,10 @@ pub fn counts(portal: &Portal, page: RegisterPage) -> Option<Vec<(Choice, usize)
     if page == RegisterPage::Decisions {
         let held = portal.links.decisions.iter();
         return Some(held.map(|(choice, held)| (choice.clone(), held.len())).collect());
+    }
+    if page == RegisterPage::Agreements {
+        let held = portal.documents.iter().filter(|document| matches!(document.kind, Kind::Agreement(_)));
+        return Some(vec![(Choice::All, held.count())]);
     }
     let held = portal.links.listed.get(&page)?.iter();
     Some(held.map(|(choice, held)| (choice.clone(), held.len())).collect())

@@ -81,6 +81,7 @@ impl Reader<'_> {
             noterar,
             ämnen,
             belopp,
+            källsida,
             formalia: _,
         } = record;
         DecisionFacts {
@@ -93,6 +94,7 @@ impl Reader<'_> {
             notes: document_ids(noterar),
             topics: ämnen.into_iter().map(TopicId::new).collect(),
             amount: belopp,
+            source_page: källsida,
         }
     }
 
@@ -124,6 +126,7 @@ impl Reader<'_> {
                     ger_uppdrag,
                     fullgör,
                     ämnen,
+                    källsida,
                 } = record;
                 let number = count.entry(punkt.0.clone()).or_default();
                 *number += 1;
@@ -141,6 +144,7 @@ impl Reader<'_> {
                         gives: self.given(ger_uppdrag, problems),
                         fulfils: fullgör.0,
                         topics: ämnen.into_iter().map(TopicId::new).collect(),
+                        source_page: källsida,
                         ..DecisionFacts::default()
                     },
                 }

@@ -253,6 +253,7 @@ record!(FactsRecord {
     #[serde(default)]
     ämnen: Vec<String>,
     belopp: Option<u64>,
+    källsida: Option<u32>,
     formalia: Option<bool>,
 });
 record!(GivenRecord { till: String, vad: String, senast: Option<Scalar> });
@@ -274,6 +275,7 @@ record!(ReportedRecord {
     fullgör: OneOrMany<String>,
     #[serde(default)]
     ämnen: Vec<String>,
+    källsida: Option<u32>,
 });
 record!(RoleRecord { roll: String, #[serde(default)] innehavare: OneOrMany<String>, genom: Option<String> });
 record!(PeriodRecord {

@@ -128,6 +128,18 @@ fn pages_say_what_they_are_to_search_engines() {
     let agreement = block("overenskommelser/rok-missbruk-och-beroende.html");
     assert_eq!((&agreement["@type"], &agreement["legislationLegalForce"]), (&"Legislation".into(), &"InForce".into()));
     assert_eq!(block("moten/2026-01-29-lanschefsnatverket.html")["startDate"], "2026-01-29");
+    let body = block("organ/lanschefsnatverket.html");
+    assert_eq!((&body["@type"], &body["alternateName"][0]), (&"Organization".into(), &"LCHNV".into()));
+    assert_eq!(body["subOrganization"][0]["name"], "Länschefsnätverkets styrgrupp");
+    for (path, kind) in [
+        ("index.html", "WebSite"),
+        ("om.html", "WebPage"),
+        ("beslut.html", "WebPage"),
+        ("amnen/samsjuklighet.html", "DefinedTerm"),
+        ("organ/falun.html", "GovernmentOrganization"),
+    ] {
+        assert_eq!(block(path)["@type"], kind, "{path}");
+    }
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use super::decision::reported;
 use super::register::{LATEST, Values, page_refs, slice};
 use super::site::PortalObject;
-use super::{Count, PartyView, Ref, body_ref, obligation, page_ref, pagination, party, source_ref, taken, value};
+use super::{
+    Count, PageRef, PartyView, Ref, body_ref, obligation, page_ref, pagination, party, source_ref, taken, value,
+};
 use crate::model::{
     Body, BodyId, Choice, Clause, Formality, Forming, Kind, Member, Party, Portal, RegisterPage, collation_key,
 };
@@ -62,17 +64,14 @@ pub fn body_context(object: &PortalObject, id: &BodyId, number: usize, root: &st
     let documents = || held.iter().map(|&at| portal.at(at));
     let meetings = documents().filter(|document| matches!(document.kind, Kind::Meeting(_))).take(LATEST);
     values.insert("meetings", value(meetings.map(|document| page_ref(portal, document)).collect::<Vec<_>>()));
-    let taken = decided(object, id);
-    let gives = taken.iter().filter(|decision| decision.effects.iter().any(|effect| effect.label == "Ger uppdrag"));
-    values.insert("given", value(gives.take(LATEST).collect::<Vec<_>>()));
-    values.insert("decisions", value(&taken[..taken.len().min(LATEST)]));
-    let roles = portal.links.roles_of.get(id).into_iter().flatten().map(|(at, role)| {
-        Value::from_pairs([
-            ("role", Value::from(super::capitalised(role))),
-            ("page", value(page_ref(portal, portal.at(*at)))),
-        ])
-    });
-    values.insert("roles", Value::from(roles.collect::<Vec<_>>()));
+    // A decision that gives an assignment stands under that heading alone.
+    let gives = |decision: &super::DecisionView| decision.effects.iter().any(|effect| effect.label == "Ger uppdrag");
+    let (mut given, mut taken): (Vec<_>, Vec<_>) = decided(object, id).into_iter().partition(gives);
+    for (name, list) in [("given", &mut given), ("decisions", &mut taken)] {
+        list.truncate(LATEST);
+        values.insert(name, value(list));
+    }
+    values.insert("roles", value(roles(portal, id)));
     if portal.has(RegisterPage::FollowUp) && has_events(portal, owed, id) {
         values.insert("calendar", Value::from(format!("{path}/kalender.ics")));
     }
@@ -80,6 +79,23 @@ pub fn body_context(object: &PortalObject, id: &BodyId, number: usize, root: &st
     let expected = owed.towards(id).iter().filter_map(|&at| obligation(portal, &portal.links.obligations[at]));
     values.insert("expected", value(expected.take(LATEST).collect::<Vec<_>>()));
     Some(values)
+}
+
+#[derive(Serialize)]
+struct RolesView {
+    roles: String,
+    page: PageRef,
+}
+
+/// The latest documents in which the body has a role, each with all it is there.
+fn roles(portal: &Portal, id: &BodyId) -> Vec<RolesView> {
+    let held = portal.links.roles_of.get(id).map_or(&[][..], Vec::as_slice);
+    let by_document = held.chunk_by(|(a, _), (b, _)| a == b).take(portal.site.per_page);
+    let views = by_document.map(|held| {
+        let names: Vec<&str> = held.iter().map(|(_, role)| role.as_str()).collect();
+        RolesView { roles: super::capitalised(&names.join(", ")), page: page_ref(portal, portal.at(held[0].0)) }
+    });
+    views.collect()
 }
 
 /// The latest decisions that are more than formalities, also those that are only told of elsewhere.

@@ -27,6 +27,8 @@ pub struct DecisionView {
     pub date_words: Option<String>,
     pub effects: Vec<Effect>,
     pub amount: Option<u64>,
+    /// The page of the original on which it stands.
+    pub source_page: Option<u32>,
     pub citation: String,
     /// Where its whole matter is told, when that is asked for.
     pub matter: Option<Ref>,
@@ -66,6 +68,7 @@ pub fn taken(portal: &Portal, document: &Document, decision: &Decision) -> Decis
         date_words: document.date.map(swedish_date),
         effects: effects(portal, &decision.facts),
         amount: decision.facts.amount,
+        source_page: decision.facts.source_page,
         matter: None,
     }
 }
@@ -107,6 +110,7 @@ pub fn reported(portal: &Portal, document: &Document, decision: &ReportedDecisio
         date_words,
         effects: effects(portal, &decision.facts),
         amount: decision.facts.amount,
+        source_page: decision.facts.source_page,
         matter: None,
     }
 }

@@ -84,10 +84,6 @@ impl DocumentObject {
             "quality" => Value::from(if document.quality == Quality::Ocr { "ocr" } else { "digital" }),
             "toc" => value(toc(document)),
             "content" => Value::from_safe_string(Markup::of(document, portal, &self.root).html()),
-            "json_ld" => match crate::render::data::linked::json_ld(portal, document) {
-                Some(data) => Value::from_safe_string(data),
-                None => Value::from(()),
-            },
             "older_terms" => value(older_terms(portal, document)),
             "proofread" => value(iso(document.proofread)),
             "relations" => value(relations::groups(portal, document)),

@@ -3,7 +3,9 @@
 use super::decision::reported;
 use super::site::PortalObject;
 use super::{Count, PageRef, Ref, page_ref, pagination, taken, value};
-use crate::model::{Applies, Choice, Clause, Document, Kind, Portal, RegisterPage, Section, collation_key, status};
+use crate::model::{
+    Applies, Choice, Clause, Document, Kind, Portal, RegisterPage, Section, StatusKind, collation_key, status,
+};
 use crate::render::html::Markup;
 use crate::render::routes::{counts, part_path, per_page};
 use minijinja::Value;
@@ -83,7 +85,7 @@ pub fn context(object: &PortalObject, page: RegisterPage, choice: &Choice, numbe
     match page {
         RegisterPage::Meetings | RegisterPage::Assignments => listed(portal, page, choice, number, &mut values),
         RegisterPage::Decisions => decisions(portal, choice, number, &mut values),
-        RegisterPage::Agreements => drop(values.insert("groups", value(agreement_groups(portal)))),
+        RegisterPage::Agreements => agreement_groups(object, number, &mut values),
         RegisterPage::Structure => super::structure::add(portal, portal.today, root, &mut values),
         RegisterPage::Bodies => drop(values.insert("tiers", value(super::body::tiers(portal)))),
         RegisterPage::Topics => drop(values.insert("topics", value(super::topic::topics(portal)))),
@@ -184,8 +186,42 @@ struct AgreementRow {
     builds_on: Option<Ref>,
 }
 
-/// Every group, also one that is empty on the portal's day.
-fn agreement_groups(portal: &Portal) -> Vec<AgreementGroup> {
+/// An agreement in the register: its group, its place among all by form and name, and where the portal holds it.
+#[derive(Clone, Copy, Debug)]
+pub struct Entered {
+    group: usize,
+    order: usize,
+    document: usize,
+}
+
+/// Group by group: what applies comes on the first page.
+pub fn entered(portal: &Portal) -> Vec<Entered> {
+    let held = portal.documents.iter().enumerate().filter_map(|(at, document)| match &document.kind {
+        Kind::Agreement(agreement) => Some((at, document, agreement)),
+        _ => None,
+    });
+    let mut held: Vec<_> = held.collect();
+    held.sort_by_cached_key(|(_, document, agreement)| {
+        (agreement.form.map_or(9, |form| form as u8), collation_key(&document.title))
+    });
+    let entered = held.into_iter().enumerate().map(|(order, (document, _, agreement))| {
+        let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+        let group = match status.applies() {
+            Applies::Yes => 0,
+            Applies::Perhaps => 1,
+            Applies::No if matches!(status.kind, StatusKind::NotYet(_)) => 2,
+            Applies::No => 3,
+        };
+        Entered { group, order, document }
+    });
+    let mut entered: Vec<_> = entered.collect();
+    entered.sort_by_key(|entered| (entered.group, entered.order));
+    entered
+}
+
+/// Every group, also one that is empty on the portal's day: the browser moves rows there.
+fn agreement_groups(object: &PortalObject, number: usize, values: &mut Values) {
+    let portal = &*object.portal;
     let mut groups = [
         ("ja", "Gäller"),
         ("kanske", "Giltigheten behöver kontrolleras"),
@@ -193,24 +229,15 @@ fn agreement_groups(portal: &Portal) -> Vec<AgreementGroup> {
         ("nej", "Gäller inte längre"),
     ]
     .map(|(key, title)| AgreementGroup { key, title, rows: Vec::new() });
-    let mut held = agreements(portal);
-    held.sort_by_cached_key(|(document, _)| {
-        let Kind::Agreement(agreement) = &document.kind else { return (9, collation_key(&document.title)) };
-        (agreement.form.map_or(9, |form| form as u8), collation_key(&document.title))
-    });
-    for (order, (document, applies)) in held.into_iter().enumerate() {
+    let page = RegisterPage::Agreements;
+    let (held, size) = (object.agreements(), per_page(portal, page));
+    for &Entered { group, order, document } in slice(held, number, size) {
+        let document = portal.at(document);
         let Kind::Agreement(agreement) = &document.kind else { continue };
-        let page = page_ref(portal, document);
-        let planned = page.status.as_ref().is_some_and(|status| status.key == "inte-an");
-        let group = match applies {
-            Applies::Yes => 0,
-            Applies::Perhaps => 1,
-            Applies::No if planned => 2,
-            Applies::No => 3,
-        };
         let below = agreement.builds_on.as_ref().and_then(|id| portal.document(id.as_str()));
         let builds_on = below.map(|document| super::document_ref(document));
-        groups[group].rows.push(AgreementRow { page, order, builds_on });
+        groups[group].rows.push(AgreementRow { page: page_ref(portal, document), order, builds_on });
     }
-    groups.into()
+    values.insert("groups", value(groups));
+    values.insert("pagination", value(pagination(page.path(), number, held.len(), size)));
 }

@@ -36,7 +36,7 @@ pub fn groups(portal: &Portal, document: &Document) -> Vec<Group> {
     }
     let stronger: Vec<String> = held
         .iter()
-        .filter(|((relation, _), _)| !matches!(relation, Relation::Relates | Relation::Mentions))
+        .filter(|((relation, _), _)| !matches!(relation, Relation::Mentions))
         .flat_map(|(_, items)| items.iter().map(|item| page(item).to_owned()))
         .collect();
     let groups = held.into_iter().map(|((relation, inverse), mut items)| {

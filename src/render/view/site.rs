@@ -3,6 +3,7 @@
 use super::super::matters::Matters;
 use super::super::owed::Owed;
 use super::super::theme::Theme;
+use super::register::{Entered, entered};
 use super::value;
 use crate::model::{Document, Edition, InMenu, Kind, Portal, REPORT_URL, RegisterPage, swedish_date};
 use minijinja::value::{Object, Value};
@@ -19,6 +20,8 @@ pub struct PortalObject {
     pub owed: OnceLock<Owed>,
     /// Likewise.
     pub matters: OnceLock<Matters>,
+    /// The register of agreements, in its order.
+    pub agreements: OnceLock<Vec<Entered>>,
 }
 
 impl PortalObject {
@@ -28,6 +31,10 @@ impl PortalObject {
 
     pub fn matters(&self) -> &Matters {
         self.matters.get_or_init(|| Matters::of(&self.portal))
+    }
+
+    pub fn agreements(&self) -> &[Entered] {
+        self.agreements.get_or_init(|| entered(&self.portal))
     }
 }
 

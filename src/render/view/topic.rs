@@ -51,7 +51,7 @@ pub fn topic_context(portal: &Portal, id: &TopicId, number: usize) -> Option<Val
     let per_page = portal.site.per_page;
     let path = format!("{}/{id}", RegisterPage::Topics.path());
     let documents = || held.iter().map(|&at| portal.at(at));
-    let agreements = documents().filter(|document| matches!(document.kind, Kind::Agreement(_)));
+    let agreements = documents().filter(|document| matches!(document.kind, Kind::Agreement(_))).take(LATEST * 2);
     let on_topic = |document: &Document, decision: &Decision| document.topics_of(decision).contains(id);
     let decisions = documents()
         .flat_map(|document| document.decisions().iter().map(move |decision| (document, decision)))
