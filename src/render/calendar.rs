@@ -3,8 +3,7 @@
 //! Only what has a day of its own is in them: nothing is given a date that nobody has set.
 
 use super::owed::Owed;
-
-use super::view::{obligation, obligation_parties};
+use super::view::{obligation, obligation_parties, state};
 use crate::model::{BodyId, Cadence, Choice, Date, Due, Kind, Obligation, ObligationKind, PartialDate, Portal, slug};
 use std::fmt::Write as _;
 
@@ -15,14 +14,7 @@ const PAST_DAYS: i32 = 365;
 
 /// The calendar of `body`, or of the whole portal.
 pub fn ics(portal: &Portal, owed: &Owed, body: Option<&BodyId>) -> Vec<u8> {
-    let choice = body.map_or(Choice::All, |id| Choice::Body(id.clone()));
-    let held = owed.under(&choice).iter().map(|&at| &portal.links.obligations[at]);
-    // Other counties' affairs are theirs; who subscribes to one of their bodies asks for them.
-    let own = |held: &&Obligation| {
-        body.is_some() || portal.document(held.document.as_str()).is_some_and(|document| document.county.is_none())
-    };
-    let mut events: Vec<Event> = held.filter(own).filter_map(|held| of_obligation(portal, held)).collect();
-    events.retain(|event| event.rule.is_some() || is_recent(portal.today, event.day));
+    let mut events: Vec<Event> = told(portal, owed, body).filter_map(|held| of_obligation(portal, held)).collect();
     events.extend(meetings(portal, body));
     events.sort_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
     events.truncate(EVENTS);
@@ -31,10 +23,38 @@ pub fn ics(portal: &Portal, owed: &Owed, body: Option<&BodyId>) -> Vec<u8> {
     write(portal, &name, &events)
 }
 
-/// Whether anything stands in the calendar of `body`; one without is not made.
-pub fn has_events(portal: &Portal, owed: &Owed, body: &BodyId) -> bool {
-    let mut held = owed.by(body).iter().map(|&at| &portal.links.obligations[at]);
-    held.any(|held| held.due.date().is_some()) || meetings(portal, Some(body)).next().is_some()
+/// Whether anything stands in the calendar; one without an event is none by the standard, and is not made.
+pub fn has_events(portal: &Portal, owed: &Owed, body: Option<&BodyId>) -> bool {
+    told(portal, owed, body).next().is_some() || meetings(portal, body).next().is_some()
+}
+
+/// What is owed on a day that a calendar can tell: not done, and not long past.
+fn told<'a>(
+    portal: &'a Portal,
+    owed: &'a Owed,
+    body: Option<&BodyId>,
+) -> impl Iterator<Item = &'a Obligation> + use<'a> {
+    let choice = body.map_or(Choice::All, |id| Choice::Body(id.clone()));
+    let held = owed.under(&choice).iter().map(|&at| &portal.links.obligations[at]);
+    // Other counties' affairs are theirs; who subscribes to one of their bodies asks for them.
+    let all = body.is_some();
+    let own = move |held: &&Obligation| {
+        all || portal.document(held.document.as_str()).is_some_and(|document| document.county.is_none())
+    };
+    let current = |held: &&Obligation| {
+        day(held).is_some_and(|(day, rule)| rule.is_some() || is_recent(portal.today, day))
+            && state(portal, held) != "done"
+    };
+    held.filter(own).filter(current)
+}
+
+/// The day it is due, and how it comes again (`RRULE`).
+fn day(held: &Obligation) -> Option<(Date, Option<String>)> {
+    match held.due {
+        Due::On(date) => Some((date.last_day(), None)),
+        Due::Recurring(cadence, Some(PartialDate::Day(first))) => Some((first, Some(rule(cadence, first)?))),
+        Due::Recurring(..) | Due::Open => None,
+    }
 }
 
 /// An event of a whole day.
@@ -56,14 +76,7 @@ fn is_recent(today: Date, day: Date) -> bool {
 
 fn of_obligation(portal: &Portal, held: &Obligation) -> Option<Event> {
     let view = obligation(portal, held)?;
-    if view.state == "done" {
-        return None;
-    }
-    let (day, rule) = match held.due {
-        Due::On(date) => (date.last_day(), None),
-        Due::Recurring(cadence, Some(PartialDate::Day(first))) => (first, Some(rule(cadence, first)?)),
-        Due::Recurring(..) | Due::Open => return None,
-    };
+    let (day, rule) = day(held)?;
     let (who, to) = obligation_parties(&view);
     let mut description = vec![view.document.title.clone()];
     description.extend(who.map(|who| format!("Ansvarar: {who}")));
@@ -132,6 +145,9 @@ fn write(portal: &Portal, name: &str, events: &[Event]) -> Vec<u8> {
     out.line("CALSCALE", "GREGORIAN");
     out.line("METHOD", "PUBLISH");
     out.text("X-WR-CALNAME", name);
+    // Who subscribes asks again once a day; Outlook reads the second.
+    out.line("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
+    out.line("X-PUBLISHED-TTL", "P1D");
     let host = slug(portal.site.owner.as_deref().unwrap_or(&portal.site.title));
     for event in events {
         out.line("BEGIN", "VEVENT");

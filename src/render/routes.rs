@@ -256,9 +256,9 @@ fn subscriptions(portal: &Portal, owed: &Owed, routes: &mut Vec<Route>) {
     let feeds = std::iter::once(Feed::All).chain(kinds).chain(topics).chain(bodies);
     routes.extend(feeds.filter(|feed| feed.exists(portal)).map(Route::Feed));
     if portal.has(RegisterPage::FollowUp) {
-        routes.push(Route::Calendar(None));
+        routes.extend(has_events(portal, owed, None).then_some(Route::Calendar(None)));
         let bodies = portal.registers.bodies.iter().map(|body| &body.id);
-        let held = bodies.filter(|id| portal.body_url(id).is_some() && has_events(portal, owed, id));
+        let held = bodies.filter(|id| portal.body_url(id).is_some() && has_events(portal, owed, Some(id)));
         routes.extend(held.map(|id| Route::Calendar(Some(id.clone()))));
     }
 }
@@ -267,11 +267,11 @@ fn subscriptions(portal: &Portal, owed: &Owed, routes: &mut Vec<Route>) {
 fn subscription<'a>(portal: &Portal, owed: impl FnOnce() -> &'a Owed, url: &str) -> Option<Route> {
     if let Some(path) = url.strip_suffix("kalender.ics").filter(|_| portal.has(RegisterPage::FollowUp)) {
         if path.is_empty() {
-            return Some(Route::Calendar(None));
+            return has_events(portal, owed(), None).then_some(Route::Calendar(None));
         }
         let id = path.strip_prefix(RegisterPage::Bodies.path())?.trim_matches('/');
         let body = portal.registers.bodies.get(id)?;
-        return has_events(portal, owed(), &body.id).then(|| Route::Calendar(Some(body.id.clone())));
+        return has_events(portal, owed(), Some(&body.id)).then(|| Route::Calendar(Some(body.id.clone())));
     }
     let path = url.strip_suffix("atom.xml")?.trim_end_matches('/');
     let term = |page: RegisterPage| path.strip_prefix(page.path())?.strip_prefix('/');

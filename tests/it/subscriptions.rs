@@ -37,6 +37,14 @@ fn calendars_are_valid() {
         }
         let unfolded = unfold(&text);
         let calendar = read_calendar(&unfolded).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(!calendar.components.is_empty(), "{name}: a calendar without an event is none");
+        for (key, expected) in [("VERSION", "2.0"), ("METHOD", "PUBLISH")] {
+            let found = calendar.properties.iter().find(|property| property.name == key);
+            assert_eq!(found.map(|property| property.val.as_str()), Some(expected), "{name}");
+        }
+        for key in ["PRODID", "X-WR-CALNAME", "REFRESH-INTERVAL"] {
+            assert!(calendar.properties.iter().any(|property| property.name == key), "{name}: no {key}");
+        }
         let mut uids = BTreeSet::new();
         for event in &calendar.components {
             assert_eq!(event.name.as_str(), "VEVENT", "{name}");

@@ -72,7 +72,7 @@ pub fn body_context(object: &PortalObject, id: &BodyId, number: usize, root: &st
         values.insert(name, value(list));
     }
     values.insert("roles", value(roles(portal, id)));
-    if portal.has(RegisterPage::FollowUp) && has_events(portal, owed, id) {
+    if portal.has(RegisterPage::FollowUp) && has_events(portal, owed, Some(id)) {
         values.insert("calendar", Value::from(format!("{path}/kalender.ics")));
     }
     values.insert("groups", value(super::follow_up::groups(portal, owed.by(id))));

@@ -4,6 +4,7 @@ use super::register::{Values, page_refs, slice};
 use super::site::PortalObject;
 use super::{Count, ObligationView, obligation, pagination, value};
 use crate::model::{Agreement, BodyId, Choice, Kind, Portal, RegisterPage, Tier, collation_key, status};
+use crate::render::calendar::has_events;
 use crate::render::routes::{part_path, per_page};
 use minijinja::Value;
 use serde::Serialize;
@@ -45,7 +46,9 @@ pub fn add(object: &PortalObject, choice: &Choice, number: usize, values: &mut V
     }
     values.insert("bodies", value(bodies));
     values.insert("principals", value(principals));
-    values.insert("calendar", Value::from("kalender.ics"));
+    if has_events(portal, owed, None) {
+        values.insert("calendar", Value::from("kalender.ics"));
+    }
     if let Choice::Body(id) = choice {
         one_body(object, id, values);
     }
@@ -76,7 +79,7 @@ fn one_body(object: &PortalObject, id: &BodyId, values: &mut Values) {
     values.insert("unclear", value(page_refs(portal, &if is_principal { unclear(portal) } else { Vec::new() })));
     let expected = object.owed().towards(id).iter().filter_map(|&at| obligation(portal, &portal.links.obligations[at]));
     values.insert("expected", value(expected.collect::<Vec<_>>()));
-    if crate::render::calendar::has_events(portal, object.owed(), id) {
+    if has_events(portal, object.owed(), Some(id)) {
         values.insert("calendar", Value::from(format!("{}/{id}/kalender.ics", RegisterPage::Bodies.path())));
     } else {
         values.remove("calendar");

@@ -34,18 +34,25 @@ pub fn groups(portal: &Portal, document: &Document) -> Vec<Group> {
         };
         add(held.entry(key).or_default(), incoming(portal, backlink));
     }
-    let stronger: Vec<String> = held
+    let told: Vec<(u8, String)> = held
         .iter()
-        .filter(|((relation, _), _)| !matches!(relation, Relation::Mentions))
-        .flat_map(|(_, items)| items.iter().map(|item| page(item).to_owned()))
+        .flat_map(|((relation, _), items)| items.iter().map(|item| (strength(*relation), page(item).to_owned())))
         .collect();
     let groups = held.into_iter().map(|((relation, inverse), mut items)| {
-        if matches!(relation, Relation::Mentions) {
-            items.retain(|item| !stronger.contains(&page(item).to_owned()));
-        }
+        let own = strength(relation);
+        items.retain(|item| own == 2 || !told.iter().any(|(other, url)| *other > own && url == page(item)));
         Group { label: if inverse { relation.inverse_label() } else { relation.label() }, items }
     });
     groups.filter(|group| !group.items.is_empty()).collect()
+}
+
+/// How much a relation says: a mention is not told beside a relation, nor "hör ihop med" beside one that says how.
+fn strength(relation: Relation) -> u8 {
+    match relation {
+        Relation::Mentions => 0,
+        Relation::Relates => 1,
+        _ => 2,
+    }
 }
 
 fn page(item: &Related) -> &str {
