@@ -61,7 +61,10 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     let wanted = arguments.edition.into();
     problems.extend(workspace.problems_in(wanted));
     context.terminal.timing("read, link, check", started);
+    let held = |portal: &Arc<Portal>| portal.documents.len();
+    let read = workspace.portal.as_ref().map_or(0, held);
     let portal = workspace.edition(wanted);
+    let left_out = read.saturating_sub(portal.as_ref().map_or(0, held));
     // The edition is all that the site is made of: the rest makes room for it.
     let sources = workspace.into_sources();
     problems.extend(
@@ -101,6 +104,11 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     context.terminal.note(&format!(
         "{edition} utgåva: {written} filer skrivna, {unchanged} oförändrade, {removed} borttagna på {seconds:.2} s"
     ));
+    if left_out > 0 {
+        context.terminal.note(&format!(
+            "{left_out} dokument är inte med: i den publika utgåvan står det som har `synlighet: publik` och inte är utkast"
+        ));
+    }
     Ok(Outcome::Done)
 }
 

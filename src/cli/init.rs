@@ -31,7 +31,12 @@ const FILES: [(&str, &str, &str); 14] = [
 ];
 
 /// The body that the example documents belong to.
-const BODY: &str = "samverkansgruppen";
+const BODY: (&str, &str) = ("samverkansgruppen", "Samverkansgruppen");
+/// What an example says that a new document leaves for its editor to say.
+const EXAMPLES: [(&str, &str); 2] = [
+    ("ämnen: []", "ämnen: [samverkan]"),
+    ("# uppföljning: [{kadens: årligen, vem: organ}]", "uppföljning: [{kadens: årligen, vem: samverkansgruppen}]"),
+];
 
 pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> {
     let folder = &arguments.folder;
@@ -42,7 +47,10 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
     for (path, text, title) in FILES {
         let text = match title {
             "" => text.replace("{datum}", &today(None).to_string()),
-            title => fill(text, title, Some(today(None)), Some(BODY)),
+            title => {
+                let text = fill(text, title, Some(today(None)), Some(BODY));
+                EXAMPLES.iter().fold(text, |text, (left, said)| text.replace(left, said))
+            }
         };
         write(&folder.join(path), &text)?;
     }

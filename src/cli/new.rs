@@ -1,7 +1,7 @@
 //! `samverk new`: a document from its type's archetype.
 
 use super::{Context, Outcome, output, today};
-use crate::model::{Date, Registers, first_day, slug, written_dates};
+use crate::model::{Body, Date, Registers, first_day, slug, written_dates};
 use crate::workspace::Workspace;
 use anyhow::Context as _;
 use clap::ValueEnum;
@@ -54,8 +54,8 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
         return Ok(Outcome::WrongArguments);
     }
     let portal = Workspace::open(&root, today(None))?.portal;
-    let body = portal.and_then(|portal| named_body(&portal.registers, &arguments.title));
-    let text = fill(archetype, &arguments.title, date, body.as_deref());
+    let body = portal.as_ref().and_then(|portal| named_body(&portal.registers, &arguments.title));
+    let text = fill(archetype, &arguments.title, date, body.map(|body| (body.id.as_str(), body.name.as_str())));
     let parent = path.parent().context("a document has a folder")?;
     fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
@@ -78,22 +78,24 @@ fn file_name(kind: KindWord, title: &str, date: Option<Date>) -> String {
 }
 
 /// The registered body that the title names; of several the one with the longest name.
-fn named_body(registers: &Registers, title: &str) -> Option<String> {
+fn named_body<'a>(registers: &'a Registers, title: &str) -> Option<&'a Body> {
     let title = format!("-{}-", slug(title));
     let names = registers.bodies.iter().flat_map(|body| {
         let names = [&body.name].into_iter().chain(&body.abbreviation).chain(&body.aliases);
-        names.map(move |name| (slug(name), &body.id))
+        names.map(move |name| (slug(name), body))
     });
     let named = names.filter(|(name, _)| title.contains(&format!("-{name}-")));
-    named.max_by_key(|(name, _)| name.len()).map(|(_, id)| id.to_string())
+    named.max_by_key(|(name, _)| name.len()).map(|(_, body)| body)
 }
 
-/// The archetype with what is known in its places. A line whose place stays open becomes a comment for the editor to
-/// fill in: a date or a body is never guessed.
-pub fn fill(archetype: &str, title: &str, date: Option<Date>, body: Option<&str>) -> String {
+/// The archetype with what is known in its places: title, date, and id and name of a body. A line whose place stays open
+/// becomes a comment for the editor to fill in: a date or a body is never guessed.
+pub fn fill(archetype: &str, title: &str, date: Option<Date>, body: Option<(&str, &str)>) -> String {
     let title = serde_json::to_string(title).expect("a text is always JSON, and JSON texts are YAML");
     let date = date.map(|date| date.to_string());
-    let places = [("{titel}", Some(title.as_str())), ("{datum}", date.as_deref()), ("{organ}", body)];
+    let (id, name) = body.unzip();
+    let places = [("{titel}", Some(title.as_str())), ("{datum}", date.as_deref()), ("{organ}", id)];
+    let archetype = archetype.replace("{organets namn}", name.unwrap_or("Organet"));
     archetype.lines().map(|line| format!("{}\n", filled(line, &places))).collect()
 }
 

@@ -24,12 +24,17 @@ const fn rule_of(code: &'static str, finds: &'static str, mend: &'static str) ->
 }
 
 /// Every rule, in the order of a dictionary.
-pub const RULES: [Rule; 53] = [
+pub const RULES: [Rule; 54] = [
     rule_of("begrepp", "Ett begrepp i ordlistan har varken kort eller lång form.", "Skriv `kort`, `lång` eller båda."),
     rule_of(
         "beslut-hänvisning",
         "En hänvisning till ett beslut har fel form.",
         "Skriv dokumentets id, # och beslutets ankare: `moten/2026-01-29-namn#b-6b-1`.",
+    ),
+    rule_of(
+        "beslut-oläst",
+        "”X beslutade” i ett möte, där X varken är mötets organ eller ett annat organ i registret.",
+        "Skriv organets namn som i `site/organ.yaml`. Har ett annat organ beslutat skriver du det under `återgivna_beslut`.",
     ),
     rule_of(
         "bilaga-saknas",

@@ -26,6 +26,8 @@ pub struct Proceedings {
     pub agenda: Vec<AgendaItem>,
     pub rulings: Vec<Ruling>,
     pub decisions: Vec<Decision>,
+    /// Lines "X beslutade" of somebody else than the meeting's own body, with their places: nothing below them is read.
+    pub unread: Vec<(String, Range<usize>)>,
 }
 
 /// Reads agenda items and decisions. `form` decides whether there can be decisions at all.
@@ -140,6 +142,10 @@ impl Reader<'_> {
         let (decided_by, verdict, verb) = lead;
         self.lead = None;
         let told = self.label == Label::Aside && !concludes(&fold(&block.text), verb);
+        if verdict == Verdict::Another && self.label == Label::None && concludes(&fold(&block.text), verb) {
+            self.out.unread.push((decided_by, block.span.clone()));
+            return;
+        }
         if verdict == Verdict::Another || self.label == Label::NotDecision || told {
             return;
         }
@@ -237,7 +243,7 @@ fn concludes(text: &str, verb: &str) -> bool {
 
 impl OwnBody {
     /// Whether `who` means the meeting's own body; any does where that is not known.
-    fn is(&self, who: &str) -> bool {
+    pub fn is(&self, who: &str) -> bool {
         self.names.is_empty() || self.names.iter().any(|name| same_body(name, who))
     }
 }

@@ -6,7 +6,7 @@ use super::front_matter::OneOrMany;
 use super::headings::{self, Numbering};
 use super::records::{FactsRecord, GivenRecord, MeetingRecord, MeetingWord, PresenceRecord, ReportedRecord};
 use super::values::{date, partial};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{
     AssignmentGiven, BodyId, Decision, DecisionFacts, DecisionId, Document, Formality, Kind, Meeting, MeetingForm,
     Presence, Registers, ReportedDecision, TopicId,
@@ -28,6 +28,7 @@ impl Reader<'_> {
         let own = own_body(body.as_ref(), self.context.registers);
         let mut read = proceedings(&text, &blocks, form, &own);
         self.add_facts(&mut read.decisions, facts.unwrap_or_default(), problems);
+        problems.extend(read.unread.into_iter().filter_map(|(who, span)| self.unread(&who, span)));
         let meeting = Meeting {
             form,
             venue,
@@ -39,6 +40,21 @@ impl Reader<'_> {
             reported: self.reported(reported.unwrap_or_default(), problems),
         };
         Some(self.finish(common, Kind::Meeting(meeting), text, problems))
+    }
+
+    /// "X beslutade" where X is neither the meeting's own body nor another one: most often a name that is written in
+    /// another way than the register's, and decisions that nobody would miss before they are looked for.
+    fn unread(&self, who: &str, span: std::ops::Range<usize>) -> Option<Diagnostic> {
+        let registers = self.context.registers;
+        let line = self.source.text[span.clone()].lines().next().unwrap_or_default();
+        let span = span.start..span.start + line.trim_end().len();
+        let known = registers.bodies.iter().any(|body| own_body(Some(&body.id), registers).is(who));
+        let message = format!("besluten läses inte: `{who}` är inte mötets organ, och finns inte i organregistret");
+        (!known).then(|| {
+            Diagnostic::warning("beslut-oläst", Place::at(self.source, span), message).hint(
+                "skriv organets namn som i `site/organ.yaml`; har ett annat organ beslutat, skriv det under `återgivna_beslut`",
+            )
+        })
     }
 
     fn add_facts(

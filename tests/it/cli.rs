@@ -103,7 +103,10 @@ fn a_new_portal_builds_and_takes_new_documents() {
     let root = folder.path().join("min-portal");
     let init = samverk().arg("init").arg(&root).output().expect("the program starts");
     expect(&init, DONE, &["init"]);
-    expect(&run(&root, &["check"]), DONE, &["check", "after init"]);
+    let check = run(&root, &["check"]);
+    expect(&check, DONE, &["check", "after init"]);
+    let said = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert!(!said.contains("varning["), "the examples are as they should be: {said}");
     build(&root, &folder.path().join("out"), &[]);
     assert!(folder.path().join("out/index.html").is_file());
 
@@ -137,6 +140,7 @@ fn a_new_document_knows_what_its_title_says_and_guesses_nothing() {
     let (told, path) = new("möte", "Samverkansgruppen den 12 mars 2027");
     assert_eq!(path, "content/moten/2027-03-12-samverkansgruppen.md");
     assert!(told.contains("\ndatum: 2027-03-12\n") && told.contains("\norgan: samverkansgruppen\n"), "{told}");
+    assert!(told.contains("\nSamverkansgruppen beslutade\n"), "its decisions are read as the body's own:\n{told}");
     let (untold, path) = new("möte", "Nästa sammanträde");
     assert_eq!(path, "content/moten/nasta-sammantrade.md");
     assert!(untold.contains("\n# datum:\n") && untold.contains("\n# organ:\n"), "{untold}");
