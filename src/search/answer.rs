@@ -151,8 +151,7 @@ impl Index {
         admits: impl Fn(u32) -> bool,
         most: usize,
     ) -> (Vec<Ranked>, Vec<u32>) {
-        let registers = self.registers();
-        rank(&evaluated.wanted, leads, admits, |unit| registers.contains(&unit), |unit| self.order(unit), most)
+        rank(&evaluated.wanted, leads, admits, self.is_aside(), |unit| self.order(unit), most)
     }
 
     /// A question of filters alone.

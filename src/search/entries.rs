@@ -30,7 +30,7 @@ pub fn sources(portal: &Portal) -> impl Iterator<Item = (Standing, Source)> {
     out.extend(pages.iter().copied().map(Source::Register));
     out.into_iter().map(|source| {
         let id = format!("{source:?}");
-        (Standing { class: Class::Register, date: Reverse(None), id }, source)
+        (Standing { class: Class::Aside, date: Reverse(None), id }, source)
     })
 }
 
@@ -41,7 +41,8 @@ pub fn concepts(portal: &Portal) -> Concepts {
     let bodies = registers.bodies.iter().map(body_forms);
     let terms = registers.terms.iter().map(|term| term.short.iter().chain(&term.long).map(String::as_str).collect());
     let acts = registers.acts.iter().filter_map(|act| Some(vec![act.short.as_deref()?, bare_name(act)]));
-    Concepts::new(topics.chain(bodies).chain(terms).chain(acts))
+    let everyday = SPEC.everyday.iter().map(|row| row.iter().map(String::as_str).collect());
+    Concepts::new(topics.chain(bodies).chain(terms).chain(acts).chain(everyday))
 }
 
 /// Without its number: "hälso- och sjukvårdslagen".
@@ -171,6 +172,8 @@ fn register(portal: &Portal, register: RegisterPage) -> Sheet {
     let text = section.and_then(|section| section.description.clone()).unwrap_or_default();
     let leads = SPEC.leads.get(register.path()).cloned().unwrap_or_default();
     let mut sheet = page(register.path(), register.url().to_string(), register.title(), text);
+    // It is found by what leads to it, for nothing leads to what a question does not find.
+    sheet.units.iter_mut().for_each(|unit| unit.words = leads.join(" . "));
     sheet.leads = leads;
     sheet
 }

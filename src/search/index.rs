@@ -66,11 +66,22 @@ impl Index {
         &self.base
     }
 
-    /// The units of register entries; what comes after them was read later.
-    pub(super) fn registers(&self) -> std::ops::Range<u32> {
+    /// The first unit of what is no document of the portal's matter; all after it are neither.
+    pub(super) fn first_aside(&self) -> u32 {
         let sheets = &self.base.catalogue.sheets;
-        let first = sheets.partition_point(|sheet| sheet.standing.class < Class::Register);
-        sheets.get(first).map_or(self.base.units, |sheet| sheet.first)..self.base.units
+        let first = sheets.partition_point(|sheet| sheet.standing.class < Class::Aside);
+        sheets.get(first).map_or(self.base.units, |sheet| sheet.first)
+    }
+
+    /// Whether the unit is of a register entry or a page. One that was read later is asked of its sheet.
+    pub(super) fn is_aside(&self) -> impl Fn(u32) -> bool {
+        let first = self.first_aside();
+        move |unit| match &self.fresh {
+            Some(fresh) if unit >= self.base.units => {
+                fresh.catalogue.sheet(unit - self.base.units).standing.class == Class::Aside
+            }
+            _ => unit >= first,
+        }
     }
 
     /// Whether the unit still stands as it was read.

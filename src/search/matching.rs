@@ -3,9 +3,10 @@
 use super::codec::Posting;
 use super::concepts::Concepts;
 use super::matched::{Band, Matched};
+use super::phrase::phrase;
 use super::query::{Clause, Ending, Query, Role, Word};
 use super::spec::SPEC;
-use super::stem::{fold, stem};
+use super::stem::{fold, stem, steps};
 use super::typo;
 use super::unit::UnitKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,9 +131,10 @@ impl<D: Dictionary> Asker<'_, D> {
     /// Exact, stem and compound part; what is of the kind that the word names; folded where the word has no diacritics of its own, or is unknown as it stands.
     fn plain(&mut self, word: &Word) -> Matched {
         let mut out = self.empty();
-        let terms = [Some(&word.term), word.literal.as_ref()];
-        for term in terms.into_iter().flatten() {
-            self.layers(term, &mut out);
+        let written = word.literal.as_ref().unwrap_or(&word.term);
+        self.layers(&word.term, written, &mut out);
+        if word.literal.is_some() {
+            self.layers(written, written, &mut out);
         }
         for (_, kind, _) in UnitKind::ALL.iter().filter(|(_, kind, _)| stem(kind) == stem(&word.term)) {
             out.add(&self.dictionary.of_kind(kind), SPEC.bands.exact);
@@ -140,9 +142,16 @@ impl<D: Dictionary> Asker<'_, D> {
         out
     }
 
-    fn layers(&mut self, term: &str, out: &mut Matched) {
+    /// `written`: the word as it stands in the question, where `term` is the date that it means.
+    fn layers(&mut self, term: &str, written: &str, out: &mut Matched) {
         let wanted = stem(term);
-        let lists = self.dictionary.lookup(&fold(&wanted));
+        let mut lists = self.dictionary.lookup(&fold(&wanted));
+        if lists.is_empty() && term.is_ascii() {
+            // Without diacritics more looks like an ending: *radet* for *rådet* is shortened too far.
+            lists = steps(term).iter().flat_map(|step| self.dictionary.lookup(step)).collect();
+            let meant = lists.iter().find(|list| list.kind == ListKind::Form && fold(&list.label) == term);
+            self.corrected.extend(meant.map(|list| (term.to_owned(), list.label.clone())));
+        }
         let bands = &SPEC.bands;
         let mut known = false;
         for list in &lists {
@@ -153,7 +162,7 @@ impl<D: Dictionary> Asker<'_, D> {
             if same {
                 known = true;
                 let band = match list.kind {
-                    ListKind::Form if bare(&list.label) == bare(term) => bands.exact,
+                    ListKind::Form if bare(&list.label) == bare(written) => bands.exact,
                     ListKind::Form => bands.stem,
                     ListKind::Part => bands.part,
                 };
@@ -187,6 +196,11 @@ impl<D: Dictionary> Asker<'_, D> {
         out
     }
 
+    fn phrase(&mut self, words: &[Word]) -> Matched {
+        self.marks.stems.extend(words.iter().map(|word| stem(&word.term)));
+        phrase(self.dictionary, words)
+    }
+
     /// Synonyms, older terms and expansions of one word or of several in a row.
     fn concepts(&mut self, words: &[&Word], matches: &mut [Matched], concepts: &Concepts) {
         let stems: Vec<String> = words.iter().map(|word| stem(&word.term)).collect();
@@ -211,17 +225,19 @@ impl<D: Dictionary> Asker<'_, D> {
                 let row = &words[at..at + length];
                 let short =
                     |word: &Word| word.term.chars().count() == 1 || word.term.bytes().all(|b| b.is_ascii_digit());
-                let may = unknown[at..at + length].contains(&true) || row[1..].iter().any(|word| short(word));
-                if may && row.iter().all(|word| word.run == row[0].run && word.role == Role::Wanted) {
+                let parted = unknown[at..at + length].contains(&true)
+                    || row[1..].iter().any(|word| short(word))
+                    || row[..length - 1].iter().any(|word| word.term.ends_with('s'));
+                if parted && row.iter().all(|word| word.run == row[0].run && word.role == Role::Wanted) {
                     let term: String = row.iter().map(|word| word.term.as_str()).collect();
-                    let found = self.forms_of(&stem(&term), SPEC.bands.part);
+                    let found = self.forms_of(&stem(&term), SPEC.bands.exact);
                     matches[at..at + length].iter_mut().for_each(|matched| matched.join(&found));
                 }
             }
         }
         for (at, stem) in particle_verbs(words) {
             let found = self.forms_of(&stem, SPEC.bands.synonym);
-            matches[at].join(&found);
+            matches[at..at + 2].iter_mut().for_each(|matched| matched.join(&found));
         }
     }
 
@@ -259,7 +275,7 @@ impl<D: Dictionary> Asker<'_, D> {
     fn parts(&mut self, term: &str) -> Matched {
         let mut out = self.empty();
         let letters: Vec<usize> = term.char_indices().map(|(at, _)| at).collect();
-        let least = SPEC.compound.part;
+        let least = SPEC.compound.asked;
         if letters.len() < SPEC.compound.word || !term.chars().all(char::is_alphabetic) {
             return out;
         }
@@ -323,45 +339,6 @@ impl<D: Dictionary> Asker<'_, D> {
         }
         out
     }
-
-    /// Units with the words in a row; of several words also inflected, a single one only as written.
-    fn phrase(&mut self, words: &[Word]) -> Matched {
-        let mut out = self.empty();
-        let mut rows: Option<BTreeMap<u32, Vec<(u32, Row)>>> = None;
-        for word in words {
-            let places = self.places(word, words.len() > 1);
-            rows = Some(match rows {
-                None => places,
-                Some(rows) => follow(rows, &places),
-            });
-            self.marks.stems.insert(stem(&word.term));
-        }
-        for (unit, rows) in rows.unwrap_or_default() {
-            let exact = rows.iter().any(|(_, row)| *row == Row::Exact);
-            let band = if exact { SPEC.bands.exact } else { SPEC.bands.stem };
-            if let Some(own) = out.own.get_mut(unit as usize).filter(|_| !rows.is_empty()) {
-                *own = band.1 as u16;
-                out.having += 1;
-            }
-        }
-        out
-    }
-
-    fn places(&self, word: &Word, inflected: bool) -> BTreeMap<u32, Vec<(u32, Row)>> {
-        let mut out: BTreeMap<u32, Vec<(u32, Row)>> = BTreeMap::new();
-        let wanted = stem(&word.term);
-        for list in self.dictionary.lookup(&fold(&wanted)) {
-            let row = if list.label == word.term { Row::Exact } else { Row::Inflected };
-            let fits = row == Row::Exact || inflected && stem(&list.label) == wanted;
-            if list.kind != ListKind::Form || !fits {
-                continue;
-            }
-            for (unit, place) in self.dictionary.places(&list) {
-                out.entry(unit).or_default().push((place, row));
-            }
-        }
-        out
-    }
 }
 
 /// Without the s of a genitive, which changes nothing of what is meant.
@@ -375,35 +352,6 @@ pub fn particle_verbs(words: &[&Word]) -> impl Iterator<Item = (usize, String)> 
     pairs
         .filter(|(_, pair)| pair[0].role == Role::Wanted && SPEC.particles.contains(&pair[1].term))
         .map(|(at, pair)| (at, format!("{}{}", pair[1].term, stem(&pair[0].term))))
-}
-
-/// How a row of words stands in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Row {
-    Inflected,
-    Exact,
-}
-
-/// Rows that go on with the next word.
-fn follow(
-    rows: BTreeMap<u32, Vec<(u32, Row)>>,
-    next: &BTreeMap<u32, Vec<(u32, Row)>>,
-) -> BTreeMap<u32, Vec<(u32, Row)>> {
-    let mut out = BTreeMap::new();
-    for (unit, rows) in rows {
-        let Some(places) = next.get(&unit) else { continue };
-        let went_on: Vec<(u32, Row)> = places
-            .iter()
-            .filter_map(|(place, row)| {
-                let before = rows.iter().filter(|(last, _)| last + 1 == *place).map(|(_, row)| *row).max()?;
-                Some((*place, before.min(*row)))
-            })
-            .collect();
-        if !went_on.is_empty() {
-            out.insert(unit, went_on);
-        }
-    }
-    out
 }
 
 /// The places of `stems` that are part of an occurrence of `form`.

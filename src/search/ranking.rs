@@ -30,7 +30,7 @@ pub fn rank(
     wanted: &[Matched],
     leads: &Leads,
     admits: impl Fn(u32) -> bool,
-    is_register: impl Fn(u32) -> bool,
+    is_aside: impl Fn(u32) -> bool,
     order: impl Fn(u32) -> u64,
     most: usize,
 ) -> (Vec<Ranked>, Vec<u32>) {
@@ -41,19 +41,25 @@ pub fn rank(
     let all: u64 = rarity.iter().sum();
     let leads_to = |unit: u32| leads.named.contains(&unit) || leads.asked.contains(&unit);
     let found = |least: u64| -> Vec<Ranked> {
-        let scored = (0..units).filter_map(|unit| score(wanted, &rarity, all * least, unit));
+        let scored = (0..units).filter_map(|unit| score(wanted, &rarity, least, unit));
         scored.filter(|ranked| admits(ranked.unit)).collect()
     };
-    let mut out = found(SPEC.enough);
-    if out.is_empty() && wanted.iter().all(|matched| !matched.is_empty()) {
-        out = found(SPEC.few);
+    let unknown: Vec<u64> =
+        wanted.iter().zip(&rarity).filter(|(word, _)| word.is_empty()).map(|(_, rarity)| *rarity).collect();
+    let mut out = found(match unknown[..] {
+        [] => all * SPEC.enough,
+        [one] if wanted.len() >= SPEC.doubtful.words => (all * SPEC.doubtful.enough).min((all - one) * 100),
+        _ => all * SPEC.doubtful.enough,
+    });
+    if out.is_empty() && unknown.is_empty() {
+        out = found(all * SPEC.few);
     }
     let total = out.iter().map(|ranked| ranked.unit).collect();
     for ranked in &mut out {
         if leads_to(ranked.unit) {
             ranked.score += all * 1000;
-        } else if is_register(ranked.unit) {
-            ranked.score = ranked.score * SPEC.register / 100;
+        } else if is_aside(ranked.unit) {
+            ranked.score = ranked.score * SPEC.aside / 100;
         }
     }
     let key = |ranked: &Ranked| (ranked.missing, u64::MAX - ranked.score, order(ranked.unit));
@@ -76,7 +82,7 @@ fn rarity(matched: &Matched, units: usize) -> u64 {
     (1000.0 * (1.0 + (units as f64 - having + 0.5) / (having + 0.5)).ln()).round() as u64
 }
 
-/// What the unit's words give together; `None` when they weigh less than `least` hundredths.
+/// What the unit's words give together; `None` when they weigh less than `least`, in hundredths.
 fn score(wanted: &[Matched], rarity: &[u64], least: u64, unit: usize) -> Option<Ranked> {
     if wanted.iter().all(|word| word.own[unit] == 0) {
         return None;

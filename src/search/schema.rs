@@ -9,7 +9,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexBuilder, IndexSettings};
 
 /// Raised whenever an index that an older build wrote could not be read by this one.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Where tantivy keeps what is known of a unit.
 #[derive(Clone, Copy, Debug)]

@@ -19,7 +19,7 @@ use std::ops::Range;
 pub const PREVIEW_CLIENT: &str = include_str!("preview.js");
 
 /// Raised whenever a client could not read older shards.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 const FOLDER: &str = "sok";
 /// Raw bytes of a shard, before it is packed: of what is read for every question less, so that it costs little; of what is
 /// read for few questions more, so that there are few files.
@@ -145,7 +145,7 @@ impl<'a> Shards<'a> {
             "analysis": SPEC.version,
             "generation": self.generation,
             "units": layer.units,
-            "registers": self.index.registers().start,
+            "aside": self.index.first_aside(),
             "blockUnits": layer.catalogue.room.units,
             "dictionary": first_keys.collect::<Vec<_>>(),
             "typos": drawers.collect::<Vec<String>>(),

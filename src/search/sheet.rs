@@ -3,13 +3,13 @@
 use super::analyser::name_key;
 use super::concepts::{Concepts, stems};
 use super::entries;
+use super::facts;
 use super::plain;
 use super::stored::Room;
 use super::unit::{Class, Label, Sheet, Standing, Tone, Unit, UnitKind};
 use super::writer::Content;
 use crate::model::{
-    AgendaItem, AgreementForm, BodyId, Date, Decision, Document, Formality, Kind, Meeting, Party, Portal, RegisterPage,
-    Status, TopicId, status,
+    AgendaItem, BodyId, Decision, Document, Formality, Kind, Meeting, Portal, RegisterPage, Status, TopicId, status,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -118,6 +118,7 @@ fn standing(portal: &Portal, at: usize) -> Standing {
             let decided = agreement.events.iter().filter_map(|event| event.decided).max();
             (status.applies().into(), document.date.or(decided.map(|date| date.first_day())))
         }
+        Kind::Page(_) => (Class::Aside, document.date),
         _ => (Class::Current, document.date),
     };
     Standing { class, date: Reverse(date), id: document.id.to_string() }
@@ -139,7 +140,7 @@ fn document(portal: &Portal, document: &Document) -> Sheet {
         status: agreement_status(portal, document).map(|status| label(status.key(), &status.label())),
         topics: document.topics.iter().map(|id| topic_label(portal, id)).collect(),
         county: document.county.clone().or_else(|| portal.site.county.clone()),
-        context: context(portal, document),
+        context: facts::context(portal, document),
         names: Vec::new(),
         leads: Vec::new(),
         units,
@@ -160,33 +161,9 @@ fn topic_label(portal: &Portal, id: &TopicId) -> Label {
     label(id.as_str(), portal.registers.topic_name(id))
 }
 
-fn agreement_status(portal: &Portal, document: &Document) -> Option<Status> {
+pub fn agreement_status(portal: &Portal, document: &Document) -> Option<Status> {
     let Kind::Agreement(agreement) = &document.kind else { return None };
     Some(status(&agreement.events, portal.today, portal.site.ends_soon_days).0)
-}
-
-/// What leads to every part of a document beside its title.
-fn context(portal: &Portal, document: &Document) -> String {
-    let mut out = Words::default();
-    if let Some(id) = &document.body {
-        let Label { name, also, .. } = body_label(portal, id);
-        out.add(&name);
-        also.iter().for_each(|name| out.add(name));
-    }
-    out.date(document.date);
-    document.topics.iter().for_each(|id| out.add(portal.registers.topic_name(id)));
-    out.add(form(&document.kind));
-    [&document.dnr, &document.county].into_iter().flatten().for_each(|text| out.add(text));
-    out.text
-}
-
-fn form(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Meeting(meeting) => meeting.form.label(),
-        Kind::Assignment(assignment) => assignment.form.label(),
-        Kind::Agreement(agreement) => agreement.form.map_or("Överenskommelse", AgreementForm::label),
-        Kind::Page(_) => "",
-    }
 }
 
 fn head(portal: &Portal, document: &Document, opening: &str) -> Unit {
@@ -203,50 +180,9 @@ fn head(portal: &Portal, document: &Document, opening: &str) -> Unit {
         anchor: None,
         title: document.title.clone(),
         text: format!("{summary}{gap}{opening}"),
-        words: facts(portal, document),
+        words: facts::of_document(portal, document),
         tone: Tone::Plain,
     }
-}
-
-/// What the page tells in its fact box.
-fn facts(portal: &Portal, document: &Document) -> String {
-    let mut out = Words { portal: Some(portal), ..Words::default() };
-    out.add(document.version.as_deref().unwrap_or_default());
-    match &document.kind {
-        Kind::Agreement(agreement) => {
-            out.add(&agreement_status(portal, document).map(|status| status.label()).unwrap_or_default());
-            agreement.parties.iter().for_each(|party| out.party(party));
-            agreement.target_group.iter().for_each(|text| out.add(text));
-            for event in &agreement.events {
-                event.from.iter().for_each(|_| out.add("börjar gälla"));
-                event.to.iter().for_each(|_| out.add("upphör, löper ut, slutar gälla"));
-                [event.from, event.to, event.decided].into_iter().flatten().for_each(|date| out.add(&date.swedish()));
-                event.decided_by.iter().for_each(|id| out.add(portal.registers.body_name(id)));
-            }
-        }
-        Kind::Assignment(assignment) => {
-            out.add(assignment.status.label());
-            assignment.target_group.iter().for_each(|text| out.add(text));
-            for role in &assignment.roles {
-                out.add(&role.role);
-                role.holders.iter().chain(&role.through).for_each(|party| out.party(party));
-            }
-            assignment.deliverables.iter().for_each(|deliverable| out.add(&deliverable.what));
-            for funding in &assignment.funding {
-                out.add(&funding.source);
-                funding.code.iter().for_each(|code| out.add(code));
-            }
-        }
-        Kind::Meeting(meeting) => {
-            for present in &meeting.present {
-                out.add(&present.name);
-                present.role.iter().chain(&present.organisation).for_each(|text| out.add(text));
-            }
-            meeting.venue.iter().for_each(|text| out.add(text));
-        }
-        Kind::Page(_) => {}
-    }
-    out.text
 }
 
 /// A document's sections. A heading without a number below a numbered one belongs to it: what is cited is the number.
@@ -316,7 +252,7 @@ fn meeting_units(portal: &Portal, document: &Document, meeting: &Meeting, texts:
             anchor: document.text.headings.get(item.heading).map(|heading| heading.anchor.clone()),
             title,
             text,
-            words: item_words(portal, meeting, item),
+            words: facts::of_item(portal, meeting, item),
             tone,
         });
     }
@@ -334,27 +270,9 @@ fn item_text(document: &Document, meeting: &Meeting, item: &AgendaItem, texts: &
     out
 }
 
-fn item_words(portal: &Portal, meeting: &Meeting, item: &AgendaItem) -> String {
-    let mut out = Words { portal: Some(portal), ..Words::default() };
-    item.kinds.iter().for_each(|kind| out.add(kind.label()));
-    item.presenters.iter().chain(&item.attachments).chain(&item.dnr).for_each(|text| out.add(text));
-    for reported in meeting.reported.iter().filter(|reported| reported.item == item.number) {
-        out.add("Beslut");
-        reported.decided_by.iter().for_each(|party| out.party(party));
-        reported.date.iter().for_each(|date| out.add(&date.swedish()));
-        out.add(&reported.text);
-        out.date(reported.until);
-    }
-    out.text
-}
-
 /// A decision, with the day on which it was taken: it is asked for by that.
 fn clause(document: &Document, meeting: &Meeting, at: usize, title: &str) -> Unit {
     let decision: &Decision = &meeting.decisions[at];
-    let mut words = Words::default();
-    words.add("Beslut");
-    words.date(document.date);
-    decision.facts.amount.iter().for_each(|amount| words.add(&amount.to_string()));
     let ruling = meeting.rulings.iter().find(|ruling| ruling.decisions.contains(&at));
     let by = ruling.map_or("", |ruling| ruling.decided_by.as_str());
     let lead = if by.is_empty() { String::new() } else { format!("{by} beslutade ") };
@@ -363,40 +281,7 @@ fn clause(document: &Document, meeting: &Meeting, at: usize, title: &str) -> Uni
         anchor: Some(decision.id.anchor()),
         title: title.to_owned(),
         text: format!("{lead}{}", decision.text),
-        words: words.text,
+        words: facts::of_decision(document, decision),
         tone: if decision.formality == Formality::Formal { Tone::Formal } else { Tone::Plain },
-    }
-}
-
-/// Words gathered for the index, one group a line so that no phrase reaches from one into the next.
-#[derive(Default)]
-struct Words<'a> {
-    portal: Option<&'a Portal>,
-    text: String,
-}
-
-impl Words<'_> {
-    fn add(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.text.push_str(text);
-            self.text.push_str(" .\n");
-        }
-    }
-
-    fn date(&mut self, date: Option<Date>) {
-        if let Some(date) = date {
-            self.add(&date.to_string());
-        }
-    }
-
-    fn party(&mut self, party: &Party) {
-        match (party, self.portal) {
-            (Party::Body(id), Some(portal)) => {
-                let name = portal.registers.body_name(id).to_owned();
-                self.add(&name);
-            }
-            (Party::Body(id), None) => self.add(id.as_str()),
-            (Party::Text(text), _) => self.add(text),
-        }
     }
 }

@@ -46,12 +46,15 @@ pub struct Spec {
     pub context: u64,
     /// Share (percent) of the query's weight that a unit must match.
     pub enough: u64,
+    pub doubtful: Doubtful,
     /// The same where no unit matches enough, although the portal knows every word.
     pub few: u64,
     /// Hits shown of one document.
     pub group: usize,
-    /// Share (percent) of its score that a register entry keeps beside documents.
-    pub register: u64,
+    /// Share (percent) of its score that a register entry or a page keeps beside documents.
+    pub aside: u64,
+    /// What readers say and what documents write, where no register has to tell it; each row means the same.
+    pub everyday: Vec<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,6 +67,10 @@ pub struct StemRules {
     pub et: Ending,
     /// Ending of the stem, what takes its place, and the fewest letters before it.
     pub derived: Vec<(String, String, usize)>,
+    /// How often all rules are gone through: *kostnader* becomes *kostnad*, and that *kostn*, as *kostnad* does.
+    pub rounds: usize,
+    /// Stems ending so are not shortened further: *insats*, *plats*.
+    pub whole: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -96,9 +103,21 @@ pub struct Limits {
 pub struct CompoundRules {
     /// Fewest letters of a part.
     pub part: usize,
+    /// The same in a word of a question that nothing else matches: *projektkod*.
+    pub asked: usize,
     /// Fewest letters of a word that is split.
     pub word: usize,
     pub links: Vec<char>,
+}
+
+/// Of a question with a word that the portal does not know: it may be about something else altogether.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Doubtful {
+    /// Share (percent) of the query's weight that a unit must match.
+    pub enough: u64,
+    /// Of so many words one may be unknown, where a unit has all the others.
+    pub words: usize,
 }
 
 #[derive(Debug, Deserialize)]

@@ -112,13 +112,14 @@ pub struct Standing {
     pub id: String,
 }
 
-/// Registers come last, so that their units are a range.
+/// What leads to the portal's documents, or tells of the portal itself, comes last, so that its units are a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Class {
     Current,
     /// An agreement that no longer applies.
     Past,
-    Register,
+    /// Entries of registers, and pages.
+    Aside,
 }
 
 impl From<Applies> for Class {

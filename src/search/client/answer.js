@@ -1,7 +1,5 @@
 // The answer to a question, as answer.rs gives it, and the one name that pages know: samverkSearch.
 
-const layer = (value) => spec.layers.find((name) => value >= spec.bands[name][0]) || "context";
-
 async function ask(text, options, wanted) {
   const query = parse(text);
   query.complete = options.complete;
@@ -15,21 +13,22 @@ async function ask(text, options, wanted) {
     for (const list of await lookup(key)) out.push(...(await postingsOf(list)).filter((_, i) => !(i & 1)));
     return out;
   };
-  const leads = { named: [], asked: [] }, stemsOf = (words) => words.map((word) => stem(search.meant(word)));
-  const named = (words) => unitsOf("~" + stemsOf(words).map(fold).join(" "));
-  if (query.words.length && !query.phrases.length) {
-    const wanted = query.words.map((word) => word.role === "wanted");
-    const inner = query.words.slice(wanted.indexOf(true), wanted.lastIndexOf(true) + 1);
-    leads.named = await named(query.words);
-    if (!leads.named.length && wanted.includes(true)) leads.named = await named(inner);
+  const leads = { named: [], asked: [] }, roles = query.words.map((word) => word.role);
+  const stems_ = query.words.map((word) => stem(search.meant(word)));
+  const named = (some) => unitsOf("~" + some.map(fold).join(" "));
+  if (roles.length && !query.phrases.length) {
+    leads.named = await named(stems_);
+    if (!leads.named.length && roles.includes("wanted")) {
+      leads.named = await named(stems_.slice(roles.indexOf("wanted"), roles.lastIndexOf("wanted") + 1));
+    }
   }
-  if (query.words.some((word) => word.role === "question")) {
+  if (roles.includes("question")) {
     const joined = particleVerbs(query.words).map((pair) => pair[1]);
-    for (const base of stemsOf(query.words).concat(joined)) leads.asked.push(...await unitsOf("?" + base));
+    for (const base of stems_.concat(joined)) leads.asked.push(...await unitsOf("?" + base));
   }
   const filters = await resolve(query.filters), masks = [];
   for (const [facet, values] of Object.entries(filters)) masks.push(await having(facet, values));
-  const admits = (unit) => masks.every((mask) => mask[unit]) && !search.without.some((own_) => own_[unit]);
+  const admits = (unit) => masks.every((mask) => mask[unit]) && !search.without.some((own) => own[unit]);
   let result;
   if (search.wanted.length) result = rank(search, leads, admits, wanted * spec.group + spec.limits.spare);
   else if (leads.asked.length || !masks.length) result = listed(leads.asked.filter(admits), 1000);
@@ -58,9 +57,8 @@ async function resolve(filters) {
   for (const [facet, values] of Object.entries(filters)) {
     const known = json(await load("f")).filter((row) => row[0] === facet);
     out[facet] = values.map((value) => {
-      const wanted = slug(value), matches = (test) => known.find((row) => row.slice(1).some((name) => test(slug(name))));
-      const found = matches((name) => name === wanted) || matches((name) => name.startsWith(wanted));
-      return found ? found[1] : value;
+      const wanted = slug(value), whose = (test) => known.find((row) => row.slice(1).some((name) => test(slug(name))));
+      return (whose((name) => name === wanted) || whose((name) => name.startsWith(wanted)) || [0, value])[1];
     });
   }
   return out;
@@ -80,7 +78,7 @@ async function choose({ ranked, leads }, limit) {
     });
   }
   const out = [];
-  const yields = ({ ranked: { unit }, record }) => (record.kind === "uppdrag" || record.kind === "möte") && !leads.named.includes(unit);
+  const yields = ({ ranked: { unit }, record: { hit } }) => /^(uppdrag|möte)$/.test(hit.kind) && !leads.named.includes(unit);
   groups.forEach(({ rows, more }) => {
     const ordered = rows.filter((row) => !yields(row)).concat(rows.filter(yields));
     if (more) ordered[ordered.length - 1].more = more;
@@ -90,18 +88,14 @@ async function choose({ ranked, leads }, limit) {
 }
 
 function hit({ ranked, record, more }, search) {
-  const { body, status } = record, values = search.wanted.map((word) => Math.max(word.own[ranked.unit], word.far[ranked.unit])).filter(Boolean);
-  return Object.assign({
-    id: record.id, url: record.url, kind: record.kind, title: record.title, context: record.anchor === null ? null : record.context,
-    organ: body && body[0], organName: body && body[1], date: record.date, status: status && { key: status[0], label: status[1] },
-    score: ranked.score / 1e6, layer: layer(values.length ? Math.min(...values) : 0), excerpt: excerpt(record.text, search.marks)
-  }, more && { more });
+  const values = search.wanted.map((word) => Math.max(word.own[ranked.unit], word.far[ranked.unit])).filter(Boolean);
+  const lowest = values.length ? Math.min(...values) : 0;
+  const layer = spec.layers.find((name) => lowest >= spec.bands[name][0]) || "context";
+  return { ...record.hit, score: ranked.score / 1e6, layer, excerpt: excerpt(record.text, search.marks), ...(more && { more }) };
 }
 
 async function answer(text, options) {
-  const offset = options.offset || 0, limit = offset + (options.limit || 10);
-  const found = await ask(text, options, limit);
-  const chosen = (await choose(found, limit)).slice(offset);
+  const { limit = 10 } = options, found = await ask(text, options, limit), chosen = await choose(found, limit);
   const { suggestion } = found.search;
   return {
     query: text, total: found.total, suggestions: suggestion && suggestion !== text ? [suggestion] : [],
@@ -125,7 +119,7 @@ async function facets(text, options) {
 window.samverkSearch = (folder) => {
   base = folder;
   return {
-    query: (text, options) => open().then(() => answer(text, options || {})),
-    facets: (text, options) => open().then(() => facets(text, options || {}))
+    query: (text, options = {}) => open().then(() => answer(text, options)),
+    facets: (text, options = {}) => open().then(() => facets(text, options))
   };
 };

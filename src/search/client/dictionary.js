@@ -13,10 +13,10 @@ function numbers(bytes) {
   };
 }
 
-// The last of sorted `list` that is not after `key`.
+// The last of a sorted list that is not after what is looked for, or else the first.
 function last(list, isAfter) {
   const at = list.findIndex(isAfter);
-  return (at < 0 ? list.length : at) - 1;
+  return Math.max(0, (at < 0 ? list.length : at) - 1);
 }
 
 const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
@@ -44,7 +44,7 @@ function shard(at) {
 }
 
 async function lookup(key) {
-  return (await shard(Math.max(0, last(index.dictionary, (first) => key < first)))).get(key) || [];
+  return (await shard(last(index.dictionary, (first) => key < first))).get(key) || [];
 }
 
 // The bytes at a place.
@@ -83,7 +83,7 @@ async function placesOf(list, each) {
 async function beginning(prefix) {
   const folded = fold(prefix), firsts = index.dictionary, out = [];
   let left = spec.complete.keys;
-  for (let at = Math.max(0, last(firsts, (first) => folded < first)); at < firsts.length && left > 0; at++) {
+  for (let at = last(firsts, (first) => folded < first); at < firsts.length && left > 0; at++) {
     if (firsts[at] >= folded && !firsts[at].startsWith(folded)) break;
     for (const [key, lists] of await shard(at)) {
       const forms = lists.filter((list) => !list.part);
@@ -99,16 +99,13 @@ async function beginning(prefix) {
 
 // The nearest forms within an edit or two.
 async function near(word) {
-  const letters = word.length, { one, two, most } = spec.typo;
-  const allowed = !alphabetic(word) || letters < one ? 0 : letters < two ? 1 : 2;
-  if (!allowed) return [];
+  const letters = word.length, { one, two, most } = spec.typo, allowed = (letters >= one) + (letters >= two);
+  if (!allowed || !alphabetic(word)) return [];
   const letter = fold(word)[0], asked = [], found = [];
-  const drawer = (more) => letter + String(letters + more).padStart(2, "0");
-  const from = Math.max(0, last(index.typos, (first) => first >= drawer(-allowed)));
-  for (let at = from; at < index.typos.length && index.typos[at] <= drawer(allowed); at++) asked.push(load("t" + at));
+  const drawer = (more) => letter + pad(letters + more);
+  for (let at = last(index.typos, (first) => first >= drawer(-allowed)); at < index.typos.length && index.typos[at] <= drawer(allowed); at++) asked.push(load("t" + at));
   (await Promise.all(asked)).forEach((bytes) => json(bytes).forEach(([form, count]) => {
-    if (Math.abs(form.length - letters) > allowed || fold(form)[0] !== letter) return;
-    const edits = distance(word, form, allowed);
+    const edits = fold(form)[0] === letter ? distance(word, form, allowed) : allowed + 1;
     if (edits <= allowed) found.push({ form, count, edits });
   }));
   found.sort((a, b) => a.edits - b.edits || b.count - a.count || byText(a.form, b.form));
@@ -119,8 +116,11 @@ async function near(word) {
 async function record(unit) {
   const [sheets, units] = json(await load("b" + Math.floor(unit / index.blockUnits)));
   const [sheet, kind, anchor, title, text] = units[unit % index.blockUnits];
-  const [id, url, context, body, date, status] = sheets[sheet], hash = anchor === null ? "" : "#" + anchor;
-  return { sheet: id, id: id + hash, url: url + hash, context, body, date, status, kind: spec.kinds[kind], anchor, title: title || context, text };
+  const [id, url, heading, body, date, status] = sheets[sheet], hash = anchor === null ? "" : "#" + anchor;
+  return { sheet: id, text, hit: {
+    id: id + hash, url: url + hash, kind: spec.kinds[kind], title: title || heading, context: hash ? heading : null, date,
+    organ: body && body[0], organName: body && body[1], status: status && { key: status[0], label: status[1] }
+  } };
 }
 
 function distance(one, other, most) {

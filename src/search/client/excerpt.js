@@ -5,7 +5,7 @@ const escape = (text) => text.replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) 
 function excerpt(text, marks) {
   const words = [], { window, lead } = spec.limits;
   tokens(text, true, (term, start, end) => {
-    const base = spec.stop.has(term) ? null : stem(term);
+    const base = spec.stop.includes(term) ? null : stem(term);
     const marked = base !== null && (marks.stems.has(base) || [...marks.parts].some((part) => base.includes(part)));
     const before_ = words[words.length - 1];
     if (before_ && start < before_.end) before_.marked = before_.marked || marked;

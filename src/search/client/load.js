@@ -37,7 +37,6 @@ async function open() {
   spec = index.spec;
   stems = new Map();
   zeros = new Uint16Array(index.units);
-  ["stop", "questions", "endings", "particles"].forEach((name) => { spec[name] = new Set(spec[name]); });
   // No word may be looked up among what every object has.
   [spec.fold, spec.facets, spec.multipliers, spec.shortMonths, spec.stem.words].forEach((table) => Object.setPrototypeOf(table, null));
 }

@@ -15,13 +15,12 @@ class Matched {
 
   // Takes in lists' postings, valued by their impact from the least to the most of a layer.
   async add(lists, [low, high]) {
-    const far = Math.floor((high * spec.context) / 100), values = [far];
-    for (let impact = 1; impact < 16; impact++) values.push(low + Math.floor(((high - low) * impact) / 15));
+    const far = Math.floor((high * spec.context) / 100);
     for (const list of lists) {
       const postings = await postingsOf(list);
       for (let i = 0; i < postings.length; i += 2) {
-        const from = postings[i], parts = postings[i + 1] >> 4;
-        this.set(from, values[postings[i + 1] & 15]);
+        const from = postings[i], parts = postings[i + 1] >> 4, impact = postings[i + 1] & 15;
+        this.set(from, impact ? low + Math.floor(((high - low) * impact) / 15) : far);
         if (parts) this.open("far");
         if (parts) for (let unit = from; unit <= from + parts; unit++) this.far[unit] = Math.max(this.far[unit], far);
       }
@@ -40,21 +39,29 @@ class Matched {
 
 // Verbs with a particle after them, as the stem of the word that both are in one: följa upp, uppföljning.
 const particleVerbs = (words) => words.slice(1).map((word, i) => [i, word.term + stem(words[i].term)])
-  .filter(([at]) => words[at].role === "wanted" && spec.particles.has(words[at + 1].term));
+  .filter(([at]) => words[at].role === "wanted" && spec.particles.includes(words[at + 1].term));
 
 async function evaluate(query) {
   const bands = spec.bands, marks = { stems: new Set(), parts: new Set() }, corrected = new Map();
-  const adding = async (lists, band) => new Matched().add(lists, band);
+  const adding = (lists, band) => new Matched().add(lists, band);
 
-  async function layers(term, out) {
-    const wanted = stem(term), lists = await lookup(fold(wanted));
+  // written: the word as it stands in the question, where term is the date that it means.
+  async function layers(term, written, out) {
+    const wanted = stem(term), ascii = /^[\0-\x7f]*$/.test(term);
+    let lists = await lookup(fold(wanted));
+    // Without diacritics more looks like an ending: radet for rådet is shortened too far.
+    if (!lists.length && ascii) {
+      lists = (await Promise.all(steps(term).map(lookup))).flat();
+      const meant = lists.find((list) => !list.part && fold(list.label) === term);
+      if (meant) corrected.set(term, meant.label);
+    }
     const stemOfList = (list) => (list.part ? list.label : stem(list.label));
     const same = lists.filter((list) => stemOfList(list) === wanted), others = lists.filter((list) => stemOfList(list) !== wanted);
     for (const list of same) {
-      await out.add([list], list.part ? bands.part : bare(list.label) === bare(term) ? bands.exact : bands.stem);
+      await out.add([list], list.part ? bands.part : bare(list.label) === bare(written) ? bands.exact : bands.stem);
       if (list.part) marks.parts.add(wanted);
     }
-    if (!same.length || /^[\0-\x7f]*$/.test(term)) {
+    if (!same.length || ascii) {
       await out.add(others, bands.folded);
       others.forEach((list) => (list.part ? marks.parts : marks.stems).add(stemOfList(list)));
     }
@@ -66,37 +73,28 @@ async function evaluate(query) {
   const known = async (part) => (await stemOnly(part)).add(await ofStem(part), bands.stem);
 
   async function phrase(words) {
-    let rows = null;
-    for (const word of words) {
-      const wanted = stem(word.term), places = new Map();
+    // By unit the places where the row so far ends, and whether it stands just so.
+    let rows;
+    for (const { term } of words) {
+      const wanted = stem(term), next = new Map();
       for (const list of await lookup(fold(wanted))) {
-        const exact = list.label === word.term;
+        const exact = list.label === term;
         if (list.part || !(exact || (words.length > 1 && stem(list.label) === wanted))) continue;
         await placesOf(list, (unit, place) => {
-          if (rows && !rows.has(unit)) return;
-          if (!places.has(unit)) places.set(unit, []);
-          places.get(unit).push([place, exact]);
+          const before = rows ? (rows.get(unit) || []).filter(([end]) => end + 1 === place) : [[0, true]];
+          if (before.length) next.set(unit, (next.get(unit) || []).concat([[place, exact && before.some((row) => row[1])]]));
         });
       }
       marks.stems.add(wanted);
-      if (!rows) { rows = places; continue; }
-      const next = new Map();
-      rows.forEach((row, unit) => {
-        const on = (places.get(unit) || []).map(([place, exact]) => {
-          const prior = row.filter(([at]) => at + 1 === place);
-          return prior.length ? [place, exact && prior.some((p) => p[1])] : null;
-        }).filter(Boolean);
-        if (on.length) next.set(unit, on);
-      });
       rows = next;
     }
     const out = new Matched();
-    if (rows) rows.forEach((row, unit) => out.set(unit, (row.some((place) => place[1]) ? bands.exact : bands.stem)[1]));
+    rows.forEach((ends, unit) => out.set(unit, (ends.some((end) => end[1]) ? bands.exact : bands.stem)[1]));
     return out;
   }
 
   async function parts(term) {
-    const out = new Matched(), least = spec.compound.part;
+    const out = new Matched(), least = spec.compound.asked;
     if (term.length < spec.compound.word || !alphabetic(term)) return out;
     for (let cut = least; cut <= term.length - least; cut++) {
       const first = term.slice(0, cut), one = await known(first);
@@ -137,8 +135,8 @@ async function evaluate(query) {
 
   async function concepts(words, matches) {
     const asked = words.map((word) => stem(word.term));
-    for (let concept = 0; concept < index.concepts.length; concept++) {
-      const forms = index.concepts[concept].map((form) => form.split(" ")), places = new Set();
+    for (const [concept, names] of index.concepts.entries()) {
+      const forms = names.map((form) => form.split(" ")), places = new Set();
       forms.forEach((form) => {
         for (let at = 0; at + form.length <= asked.length; at++) {
           if (form.every((part, i) => part === asked[at + i])) form.forEach((_, i) => places.add(at + i));
@@ -147,22 +145,25 @@ async function evaluate(query) {
       if (!places.size) continue;
       const same = await adding(await lookup("=" + concept), bands.synonym);
       places.forEach((at) => matches[at].join(same));
-      forms.forEach((form) => form.forEach((part) => { if (!spec.stop.has(part)) marks.stems.add(part); }));
+      forms.forEach((form) => form.forEach((part) => { if (!spec.stop.includes(part)) marks.stems.add(part); }));
     }
   }
 
   async function joined(words, matches) {
-    const unknown = matches.map((matched) => !matched.units.length), short = (word) => word.term.length === 1 || /^[0-9]+$/.test(word.term);
+    const unknown = matches.map((matched) => !matched.units.length), short = ({ term }) => /^(.|[0-9]+)$/u.test(term);
     for (let length = 2; length <= 3; length++) {
       for (let at = 0; at + length <= words.length; at++) {
         const row = words.slice(at, at + length);
-        if (!unknown.slice(at, at + length).includes(true) && !row.slice(1).some(short)) continue;
-        if (!row.every((word) => word.run === row[0].run && word.role === "wanted")) continue;
-        const found = await formsOf(stem(row.map((word) => word.term).join("")), bands.part);
+        const parted = unknown.slice(at, at + length).includes(true) || row.slice(1).some(short) || row.slice(0, -1).some(({ term }) => /s$/.test(term));
+        if (!parted || !row.every((word) => word.run === row[0].run && word.role === "wanted")) continue;
+        const found = await formsOf(stem(row.map((word) => word.term).join("")), bands.exact);
         for (let i = at; i < at + length; i++) matches[i].join(found);
       }
     }
-    for (const [at, wanted] of particleVerbs(words)) matches[at].join(await formsOf(wanted, bands.synonym));
+    for (const [at, wanted] of particleVerbs(words)) {
+      const found = await formsOf(wanted, bands.synonym);
+      matches.slice(at, at + 2).forEach((matched) => matched.join(found));
+    }
   }
 
   async function formsOf(wanted, band) {
@@ -171,15 +172,19 @@ async function evaluate(query) {
     return adding(lists, band);
   }
 
-  const { words, phrases } = query;
+  const { words, phrases } = query, without = [];
+  for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own);
+  // What the question leaves out is not marked.
+  marks.stems.clear();
   const onlyStops = !phrases.length && words.every((word) => word.role === "stop");
   const counts = (word) => word.role === "wanted" || onlyStops;
   const matches = words.map(() => new Matched());
   await Promise.all(words.filter(counts).map((word) => lookup(fold(stem(word.term)))));
   for (let at = 0; at < words.length; at++) {
     if (!counts(words[at])) continue;
-    await layers(words[at].term, matches[at]);
-    if (words[at].literal) await layers(words[at].literal, matches[at]);
+    const { term, literal } = words[at];
+    await layers(term, literal || term, matches[at]);
+    if (literal) await layers(literal, literal, matches[at]);
     for (const kind of spec.kinds.filter((kind) => stem(kind) === stem(words[at].term))) {
       await matches[at].add(await lookup("#typ:" + kind), bands.exact);
     }
@@ -200,8 +205,5 @@ async function evaluate(query) {
   words.forEach((word, at) => { if (counts(word)) wanted.push(matches[at]); });
   const meant = (word) => corrected.get(word.term) || word.term;
   const suggestion = corrected.size && words.map(meant).join(" ");
-  // What the question leaves out is not marked.
-  const shown = { ...marks, stems: new Set(marks.stems) }, without = [];
-  for (const words_ of query.without) without.push((words_.length === 1 ? await stemOnly(words_[0].term) : await phrase(words_)).own);
-  return { wanted, marks: shown, suggestion, without, meant };
+  return { wanted, marks, suggestion, without, meant };
 }

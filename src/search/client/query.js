@@ -8,7 +8,7 @@ function parse(text) {
     const out = [];
     tokens(words, false, (term, start, end, same) => {
       if (same) out[out.length - 1].literal = term;
-      else out.push({ term, run, role: spec.questions.has(term) ? "question" : spec.stop.has(term) ? "stop" : "wanted" });
+      else out.push({ term, run, role: spec.questions.includes(term) ? "question" : spec.stop.includes(term) ? "stop" : "wanted" });
     });
     return out;
   };

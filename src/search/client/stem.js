@@ -1,26 +1,37 @@
 // Stems: Snowball's Swedish algorithm between our own rules, as in stem.rs.
 
 function stem(word) {
-  let found = stems.get(word);
-  if (found === undefined) stems.set(word, (found = stemOf(word)));
-  return found;
+  if (!stems.has(word)) stems.set(word, steps(word).pop());
+  return stems.get(word);
 }
 
 // Without the s of a genitive.
 const bare = (word) => word.replace(/s$/, "");
 
-function stemOf(word) {
-  if (new TextEncoder().encode(word).length < 3 || /[0-9]/.test(word) || word[0] === "§") return word;
-  const rules = spec.stem, fixed = rules.words[word];
-  if (fixed) return fixed;
-  const rest_ = bare(word);
-  const leaves = (ending, rule) => rest_.endsWith(ending) && rest_.length - 2 >= rule.rest
-    && /[aeiouyåäö]/.test(rest_.slice(0, -2)) && !rule.keep.some((keep) => rest_.endsWith(keep));
-  let indefinite = word;
-  if (leaves("an", rules.an)) indefinite = rest_.slice(0, -1);
-  else if (leaves("et", rules.et) && /[^aeiouyåäö]{2}et$/.test(rest_)) indefinite = rest_.slice(0, -2);
-  const base = snowball(indefinite);
-  for (const [ending, instead, rest] of rules.derived) {
+// What each round leaves of the word, the stem last.
+function steps(word) {
+  const { rounds, words, whole } = spec.stem, out = [word];
+  for (let round = 0; round < rounds; round++) {
+    if (word.length < 3 || /^§|[0-9]/.test(word)) break;
+    const fixed = words[word], next = fixed || shortened(round ? word : indefinite(word));
+    out.push(next);
+    if (fixed || next === word || whole.some((ending) => next.endsWith(ending))) break;
+    word = next;
+  }
+  return out;
+}
+
+function indefinite(word) {
+  const { an, et } = spec.stem, rest = bare(word);
+  const leaves = (ending, rule) => rest.endsWith(ending) && rest.length - 2 >= rule.rest
+    && /[aeiouyåäö]/.test(rest.slice(0, -2)) && !rule.keep.some((keep) => rest.endsWith(keep));
+  if (leaves("an", an)) return rest.slice(0, -1);
+  return leaves("et", et) && /[^aeiouyåäö]{2}et$/.test(rest) ? rest.slice(0, -2) : word;
+}
+
+function shortened(word) {
+  const base = snowball(word);
+  for (const [ending, instead, rest] of spec.stem.derived) {
     if (base.endsWith(ending) && base.length - ending.length >= rest) return base.slice(0, -ending.length) + instead;
   }
   return base;

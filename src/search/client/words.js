@@ -1,5 +1,6 @@
 // Words of a text, and what several runs of letters and digits mean together; the rules of token.rs and compose.rs.
 
+const pad = (n) => String(n).padStart(2, "0");
 const BLANK = /^[ \t\n\r\u00a0\u2009\u202f]*$/;
 
 function rawsOf(text) {
@@ -19,9 +20,8 @@ function tokens(text, isText, each) {
     if (found) {
       i += found.runs - 1;
       if (!found.term) continue;
-      const end = raws[i].end;
-      each(found.term, raw.start, end, false);
-      (isText ? found.wider || [] : []).concat(found.literal || []).forEach((term) => each(term, raw.start, end, true));
+      const also = (isText && found.wider || []).concat(found.literal || []);
+      [found.term, ...also].forEach((term, at) => each(term, raw.start, raws[i].end, at > 0));
       continue;
     }
     each(raw.t.toLowerCase(), raw.start, raw.end, false);
@@ -30,7 +30,7 @@ function tokens(text, isText, each) {
       camel(raw.t).forEach((part) => each(part.toLowerCase(), raw.start, raw.end, true));
       if (sign === "-" && next.kind === "W") each((raw.t + next.t).toLowerCase(), raw.start, next.end, true);
     }
-    if (sign === ":" && spec.endings.has(next.t)) i++;
+    if (sign === ":" && spec.endings.includes(next.t)) i++;
   }
 }
 
@@ -46,7 +46,6 @@ function compose(text, raws) {
   const number = (i, min, max) => (raw(i).kind === "N" && t(i).length >= min && t(i).length <= max ? t(i) : null);
   const spaced = (g) => /[^.,]/.test(g) && BLANK.test(g.replace(/^[.,]/, ""));
   const month = (w) => spec.months.indexOf(w.toLowerCase()) + 1 || spec.shortMonths[w.toLowerCase()] || 0;
-  const pad = (n) => String(n).padStart(2, "0");
   const monthOf = (runs, year, m) => (m >= 1 && m <= 12 && year >= "1800" && year < "2200"
     ? { runs, term: year + "-" + pad(m), wider: [year, spec.months[m - 1]] } : null);
   const date = (runs, year, m, d) => {

@@ -83,7 +83,7 @@
     if (state.q.length < 2 && !any()) return blank();
     clearTimeout(slow);
     slow = setTimeout(function () { count.textContent = "Söker …"; }, SLOW);
-    engine.query(state.q, { filters: state.filters, limit: state.limit, offset: 0, complete: typing }).then(function (answer) {
+    engine.query(state.q, { filters: state.filters, limit: state.limit, complete: typing }).then(function (answer) {
       if (mine !== asked) return;
       clearTimeout(slow);
       show(answer);
