@@ -1,10 +1,13 @@
 //! Markdown to HTML: headings with anchors, resolved links, decisions with ids, notes, and nothing that a strict host
 //! refuses (inline styles, scripts, foreign resources).
 
+mod footnotes;
+
 use super::notes::Notes;
 use super::raw_html::{RawHtml, sanitised};
 use super::typography::no_break;
 use crate::model::{Directive, DirectiveKind, Document, LinkTarget, MARKDOWN, Portal, Text};
+use footnotes::Footnotes;
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html::push_html};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -89,7 +92,7 @@ impl<'a> Markup<'a> {
         }
         if let Some(last) = current.or(ranges.len().checked_sub(1)) {
             writer.close_directive(&mut parts[last]);
-            writer.notes(&mut parts[last]);
+            writer.footnotes.write(&mut parts[last]);
         }
         let raw = writer.raw_html;
         parts.into_iter().map(|events| render(events, raw)).collect()
@@ -112,22 +115,13 @@ struct Writer<'a, 'm> {
     open: Option<Directive>,
     raw_html: RawHtml,
     raw_depth: usize,
-    /// Footnotes by label: number and events.
-    notes: BTreeMap<String, Note<'m>>,
-    note: Option<String>,
+    footnotes: Footnotes<'m>,
     /// Whether each open link is a real one.
     links: Vec<bool>,
     in_heading: bool,
     in_image: bool,
     /// What the registers know of the text's words.
     words: Option<Notes<'a>>,
-}
-
-#[derive(Default)]
-struct Note<'m> {
-    number: usize,
-    references: usize,
-    events: Vec<Event<'m>>,
 }
 
 fn bound(text: CowStr<'_>) -> Event<'_> {
@@ -153,8 +147,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             open: None,
             raw_html: RawHtml::None,
             raw_depth: 0,
-            notes: BTreeMap::new(),
-            note: None,
+            footnotes: Footnotes::default(),
             links: Vec::new(),
             in_heading: false,
             in_image: false,
@@ -169,19 +162,16 @@ impl<'a, 'm> Writer<'a, 'm> {
     /// What is not asked for still counts: notes are numbered through the whole text.
     fn skipped(&mut self, event: &Event<'m>) {
         if let Event::FootnoteReference(label) = event {
-            self.number(label);
+            self.footnotes.number(label);
         }
     }
 
     fn event(&mut self, event: Event<'m>, start: usize, out: &mut Vec<Event<'m>>) {
         if let Event::End(TagEnd::FootnoteDefinition) = event {
-            self.note = None;
-            return;
-        }
-        if let Some(label) = self.note.clone() {
-            let mut held = std::mem::take(&mut self.notes.entry(label.clone()).or_default().events);
+            self.footnotes.end();
+        } else if let Some(mut held) = self.footnotes.take_open() {
             self.plain(event, start, &mut held);
-            self.notes.entry(label).or_default().events = held;
+            self.footnotes.give_back(held);
         } else {
             self.plain(event, start, out);
         }
@@ -191,15 +181,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         match event {
             Event::Start(tag) => self.start(tag, start, out),
             Event::End(tag) => self.end(tag, out),
-            Event::FootnoteReference(label) => {
-                let (number, count) = self.number(&label);
-                let id = if count == 1 {
-                    format!("nothanvisning-{number}")
-                } else {
-                    format!("nothanvisning-{number}-{count}")
-                };
-                out.push(raw(format!(r##"<sup class="notref"><a href="#not-{number}" id="{id}">{number}</a></sup>"##)));
-            }
+            Event::FootnoteReference(label) => out.push(self.footnotes.reference(&label)),
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw_depth =
                     (self.raw_depth + html.matches('<').count()).saturating_sub(2 * html.matches("</").count());
@@ -272,10 +254,7 @@ impl<'a, 'm> Writer<'a, 'm> {
                 out.push(raw("<tr>"));
             }
             Tag::TableCell => out.push(raw(self.cell())),
-            Tag::FootnoteDefinition(label) => {
-                self.notes.entry(label.to_string()).or_default();
-                self.note = Some(label.to_string());
-            }
+            Tag::FootnoteDefinition(label) => self.footnotes.begin(&label),
             other => {
                 self.in_code |= matches!(other, Tag::CodeBlock(_));
                 out.push(Event::Start(other));
@@ -361,16 +340,6 @@ impl<'a, 'm> Writer<'a, 'm> {
             .then(|| format!("{}{}", self.markup.root, super::routes::file_url(&image.file)))
     }
 
-    fn number(&mut self, label: &str) -> (usize, usize) {
-        let next = self.notes.values().filter(|note| note.number > 0).count() + 1;
-        let note = self.notes.entry(label.to_owned()).or_default();
-        if note.number == 0 {
-            note.number = next;
-        }
-        note.references += 1;
-        (note.number, note.references)
-    }
-
     /// Opens and closes the boxes of directives before the block at `start`.
     fn directives(&mut self, start: usize, out: &mut Vec<Event<'m>>) {
         if self.open.as_ref().is_some_and(|open| start >= open.inner.end) {
@@ -396,24 +365,6 @@ impl<'a, 'm> Writer<'a, 'm> {
         if self.open.take().is_some() {
             out.push(raw("</div>\n"));
         }
-    }
-
-    /// The footnotes that were referred to, in the order of their numbers.
-    fn notes(&mut self, out: &mut Vec<Event<'m>>) {
-        let mut notes: Vec<_> = std::mem::take(&mut self.notes).into_values().filter(|note| note.number > 0).collect();
-        if notes.is_empty() {
-            return;
-        }
-        notes.sort_by_key(|note| note.number);
-        out.push(raw("<section class=\"noter\" aria-label=\"Noter\"><ol>\n"));
-        for Note { number, events, .. } in notes {
-            out.push(raw(format!("<li id=\"not-{number}\">")));
-            out.extend(events);
-            out.push(raw(format!(
-                r##"<a href="#nothanvisning-{number}" aria-label="Tillbaka till texten, not {number}">↩</a></li>"##
-            )));
-        }
-        out.push(raw("</ol></section>\n"));
     }
 }
 

@@ -36,6 +36,8 @@ describe("pages", { skip: SKIP }, () => {
         await page.goto(site.host.url + path);
         const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.ok((await wide()) <= 0, `scrolls ${await wide()} px sideways`);
+        const figures = await page.$$eval("figure", (all) => all.filter((figure) => figure.scrollWidth > figure.clientWidth).map((figure) => figure.className));
+        assert.deepEqual(figures, [], "a figure scrolls sideways");
         await page.setViewportSize({ width: 1280, height: 900 });
         // The script may set a style: it is made by the browser's owner, as a reader's own setting is.
         await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
