@@ -13,7 +13,7 @@ mod search;
 mod serve;
 
 use crate::model::{Date, Edition, Portal};
-use crate::search::{Index, Keeping, Purpose};
+use crate::search::{Index, Keeping, Purpose, REPLACED, kept_folder};
 use crate::source::{self, Sources};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -140,10 +140,10 @@ impl Context {
 
     /// The portal's index by what is kept of it; says when that could not be used.
     fn index(&self, sources: &Sources, portal: &Portal, purpose: Purpose) -> Index {
-        let folder = sources.root.join(".samverk").join(format!("search-{}", portal.edition.key()));
+        let folder = kept_folder(&sources.root, portal.edition);
         let (index, keeping) = Index::kept(portal, &sources.texts, &folder, purpose);
         if keeping == Keeping::Replaced {
-            self.terminal.note("det sparade sökindexet var skadat eller från en annan version: det har byggts om");
+            self.terminal.note(REPLACED);
         }
         index
     }

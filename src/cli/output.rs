@@ -27,6 +27,7 @@ impl Verbosity {
 }
 
 /// Standard error, with or without colours.
+#[derive(Clone)]
 pub struct Terminal {
     colors: bool,
     verbosity: Verbosity,

@@ -1,8 +1,11 @@
 //! `samverk serve`: the preview.
 
 use super::{Context, EditionWord, Outcome, output};
+use crate::diagnostic::Diagnostic;
+use crate::search::{Keeping, REPLACED};
 use crate::serve::{Options, Preview};
 use std::net::IpAddr;
+use std::time::Duration;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -39,9 +42,15 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Outcome> 
     if arguments.open {
         open_browser(&address, context);
     }
-    preview.run(|problems, took| {
+    let changed = |problems: &[Diagnostic], took: Duration| {
         context.terminal.diagnostics(problems);
         context.terminal.note(&format!("ändrat, läst på {:.0} ms", took.as_secs_f64() * 1000.0));
+    };
+    let terminal = context.terminal.clone();
+    preview.run(changed, move |keeping| {
+        if keeping == Keeping::Replaced {
+            terminal.note(REPLACED);
+        }
     })?;
     Ok(Outcome::Done)
 }

@@ -10,7 +10,7 @@ use super::sheet::Sheets;
 use super::spec::SOURCE;
 use super::writer::write;
 use crate::diagnostic::SourceText;
-use crate::model::{DocumentId, Portal};
+use crate::model::{DocumentId, Edition, Portal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -55,6 +55,14 @@ struct Held {
     stamp: Stamp,
     catalogue: Catalogue,
 }
+
+/// Where the index of an edition is kept, in the portal's folder.
+pub fn folder(root: &Path, edition: Edition) -> PathBuf {
+    root.join(".samverk").join(format!("search-{}", edition.key()))
+}
+
+/// What is said when what was kept could not be used.
+pub const REPLACED: &str = "det sparade sökindexet var skadat eller från en annan version: det har byggts om";
 
 impl Index {
     /// The portal's index by what is kept in `folder`. What cannot be written there is held in memory.

@@ -40,7 +40,7 @@ mod writer;
 
 pub use answer::{Answer, FacetValue, Hit, StatusWords};
 pub use index::Index;
-pub use kept::{Keeping, Purpose};
+pub use kept::{Keeping, Purpose, REPLACED, Texts, folder as kept_folder};
 pub use query::{Query, UnknownFilter};
 pub use shards::{PREVIEW_CLIENT, Shard, Shards};
 pub use unit::UnitKind;

@@ -1,6 +1,7 @@
 //! The preview: renders the route that is asked for, from memory, and tells the browser when something changed.
 //!
-//! Nothing is written to disk but an editor's answers to an import's questions, and no path of a request is looked up on it.
+//! Nothing is written to disk but an editor's answers to an import's questions and the index kept for the next start, and
+//! no path of a request is looked up on it.
 
 mod live;
 mod request;
@@ -10,6 +11,7 @@ mod search;
 mod state;
 
 use crate::model::{DocumentId, Edition};
+use crate::search::Keeping;
 use live::Subscribers;
 use notify::{EventKind, RecursiveMode, Watcher};
 use state::State;
@@ -76,11 +78,16 @@ impl Preview {
         self.shared.current().problems()
     }
 
-    /// Answers requests and follows changes, until the process ends. `changed` is told of every new state's problems.
+    /// Answers requests and follows changes, until the process ends. `changed` is told of every new state's problems, and
+    /// `indexed` whether the index kept of the last run could be used.
     ///
     /// # Errors
     /// When the folder cannot be watched.
-    pub fn run(self, changed: impl Fn(&[crate::diagnostic::Diagnostic], Duration)) -> anyhow::Result<()> {
+    pub fn run(
+        self,
+        changed: impl Fn(&[crate::diagnostic::Diagnostic], Duration),
+        indexed: impl Fn(Keeping) + Send + 'static,
+    ) -> anyhow::Result<()> {
         for _ in 0..WORKERS {
             let (server, shared) = (Arc::clone(&self.server), Arc::clone(&self.shared));
             let port = self.address.port();
@@ -92,7 +99,7 @@ impl Preview {
         }
         let (changed_documents, behind) = channel();
         let shared = Arc::clone(&self.shared);
-        std::thread::spawn(move || follow(&shared, &behind));
+        std::thread::spawn(move || follow(&shared, &behind, indexed));
         // The first question should not wait for the whole index.
         changed_documents.send(Vec::new())?;
         watch(&self.shared, &changed_documents, changed)
@@ -154,8 +161,9 @@ fn watch(
 
 /// Does what the reader of the changed page need not wait for: brings the index up to date, and asks the rules that look
 /// at the whole portal.
-fn follow(shared: &Shared, changes: &Receiver<Vec<DocumentId>>) {
+fn follow(shared: &Shared, changes: &Receiver<Vec<DocumentId>>, indexed: impl Fn(Keeping)) {
     let mut changed = BTreeSet::new();
+    let mut first = true;
     while let Ok(documents) = changes.recv() {
         changed.extend(documents);
         changed.extend(changes.try_iter().flatten());
@@ -167,7 +175,8 @@ fn follow(shared: &Shared, changes: &Receiver<Vec<DocumentId>>) {
         }
         let state = shared.current();
         if !state.has_errors() {
-            state.index(&std::mem::take(&mut changed).into_iter().collect::<Vec<_>>());
+            let keeping = state.index(&std::mem::take(&mut changed).into_iter().collect::<Vec<_>>());
+            keeping.filter(|_| std::mem::take(&mut first)).into_iter().for_each(&indexed);
         }
     }
 }

@@ -1,23 +1,33 @@
-//! The preview's index: built in the background, brought up to date with each edit.
+//! The preview's index: what is kept of the last run, or built in the background; brought up to date with each edit.
 
 use super::request::decode;
 use crate::model::{DocumentId, Portal};
-use crate::search::{Index, Query};
-use std::sync::Mutex;
+use crate::search::{Index, Keeping, Purpose, Query, Texts, kept_folder};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
 
-/// The index of the portal that is shown; none while it is being made or after more than documents changed.
-#[derive(Default)]
-pub struct LiveIndex(Mutex<Option<Index>>);
+/// The index of the portal that is shown, from when it is first asked; more than changed documents need a new one.
+pub struct LiveIndex {
+    root: PathBuf,
+    /// As they were read when everything was.
+    texts: Texts,
+    held: Mutex<Option<(Index, Keeping)>>,
+}
 
 impl LiveIndex {
-    /// Makes the index if there is none.
-    pub fn warm(&self, portal: &Portal) {
-        self.with(portal, |_| ());
+    pub fn new(root: PathBuf, texts: Texts) -> Self {
+        Self { root, texts, held: Mutex::default() }
+    }
+
+    /// Makes the index if there is none, and says whether what was kept could be used for it.
+    pub fn warm(&self, portal: &Portal) -> Keeping {
+        let mut held = self.held();
+        self.made(portal, &mut held).1
     }
 
     /// Takes in documents that changed.
     pub fn update(&self, portal: &Portal, changed: &[DocumentId]) {
-        if let Some(index) = self.0.lock().expect("no thread panics while it indexes").as_mut() {
+        if let Some((index, _)) = self.held().as_mut().filter(|_| !changed.is_empty()) {
             index.update(portal, changed);
         }
     }
@@ -25,21 +35,25 @@ impl LiveIndex {
     /// Answers `/api/search` and `/api/facets`; `None` for another path.
     pub fn answer(&self, portal: &Portal, path: &str, query: &str) -> Option<Vec<u8>> {
         let question = Question::parse(query);
-        self.with(portal, |index| {
-            let json = match path {
-                "api/search" => {
-                    serde_json::to_vec(&index.search_from(&question.query, question.offset, question.limit))
-                }
-                "api/facets" => serde_json::to_vec(&index.facets(&question.query)),
-                _ => return None,
-            };
-            Some(json.expect("answers are plain data"))
-        })
+        let mut held = self.held();
+        let json = match path {
+            "api/search" => {
+                let index = &self.made(portal, &mut held).0;
+                serde_json::to_vec(&index.search_from(&question.query, question.offset, question.limit))
+            }
+            "api/facets" => serde_json::to_vec(&self.made(portal, &mut held).0.facets(&question.query)),
+            _ => return None,
+        };
+        Some(json.expect("answers are plain data"))
     }
 
-    fn with<T>(&self, portal: &Portal, ask: impl FnOnce(&Index) -> T) -> T {
-        let mut held = self.0.lock().expect("no thread panics while it indexes");
-        ask(held.get_or_insert_with(|| Index::build(portal)))
+    fn held(&self) -> MutexGuard<'_, Option<(Index, Keeping)>> {
+        self.held.lock().expect("no thread panics while it indexes")
+    }
+
+    fn made<'a>(&self, portal: &Portal, held: &'a mut Option<(Index, Keeping)>) -> &'a (Index, Keeping) {
+        let folder = kept_folder(&self.root, portal.edition);
+        held.get_or_insert_with(|| Index::kept(portal, &self.texts, &folder, Purpose::Answers))
     }
 }
 

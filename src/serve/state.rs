@@ -5,6 +5,7 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Date, DocumentId, Edition, Portal};
 use crate::render::{Renderer, Theme, Viewing};
+use crate::search::Keeping;
 use crate::workspace::{Workspace, is_theme};
 use annotate_snippets::Renderer as Excerpts;
 use std::borrow::Cow;
@@ -121,15 +122,15 @@ impl State {
         check::sort(&mut warnings);
         (self.errors, self.warnings) = (errors, warnings);
         let Some(portal) = workspace.edition(self.edition).filter(|_| self.errors.is_empty()) else { return };
-        drop(workspace);
-        self.show(portal);
-    }
-
-    fn show(&mut self, portal: Arc<Portal>) {
         let index = match (&self.good, self.index) {
             (Some((_, index)), IndexOf::Documents) => Arc::clone(index),
-            _ => Arc::default(),
+            _ => Arc::new(LiveIndex::new(workspace.sources.root.clone(), workspace.sources.texts.clone())),
         };
+        drop(workspace);
+        self.show(portal, index);
+    }
+
+    fn show(&mut self, portal: Arc<Portal>, index: Arc<LiveIndex>) {
         let (workspace, edition, theme_problems) =
             (Arc::clone(&self.workspace), self.edition, Arc::clone(&self.theme_problems));
         let report = move || {
@@ -152,11 +153,10 @@ impl State {
     }
 
     /// Makes the index of the good portal if there is none, and takes in the documents that changed.
-    pub fn index(&self, changed: &[DocumentId]) {
-        if let Some((renderer, index)) = &self.good {
-            index.update(renderer.portal(), changed);
-            index.warm(renderer.portal());
-        }
+    pub fn index(&self, changed: &[DocumentId]) -> Option<Keeping> {
+        let (renderer, index) = self.good.as_ref()?;
+        index.update(renderer.portal(), changed);
+        Some(index.warm(renderer.portal()))
     }
 
     /// Answers a question to the index; `None` when the path asks nothing of it.

@@ -26,13 +26,17 @@ impl Drop for Preview {
 
 impl Preview {
     fn start(root: &Path, more: &[&str]) -> Self {
+        Self::telling(root, more, Stdio::null())
+    }
+
+    fn telling(root: &Path, more: &[&str], stderr: Stdio) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_samverk"))
             .arg("--root")
             .arg(root)
             .args(["serve", "--port", "0"])
             .args(more)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(stderr)
             .spawn()
             .expect("the program starts");
         let mut line = String::new();
@@ -188,4 +192,35 @@ fn only_loopback_without_a_word() {
     let folder = support::portal("meeting");
     let output = support::run(folder.path(), &["serve", "--host", "0.0.0.0", "--port", "0"]);
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_index_is_kept_from_one_start_to_the_next() {
+    let folder = support::portal("meeting");
+    let kept = folder.path().join(".samverk/search-intern");
+    let names = || {
+        let files = fs::read_dir(&kept).expect("a kept index").flatten().map(|file| file.file_name());
+        files.collect::<std::collections::BTreeSet<_>>()
+    };
+    let found = |preview: &Preview, words: &str| preview.get(&format!("/api/search?q={words}")).1.contains(r#""id""#);
+    assert!(found(&Preview::start(folder.path(), &[]), "beslut"));
+    let first = names();
+    let document = folder.path().join("content").join(MEETING.replace(".html", ".md"));
+    let text = fs::read_to_string(&document).expect("a document");
+    fs::write(&document, format!("{text}\n\nKvarnhjulet snurrar.\n")).expect("an edited document");
+    let preview = Preview::start(folder.path(), &[]);
+    assert!(found(&preview, "kvarnhjulet") && found(&preview, "beslut"));
+    assert_eq!(names(), first);
+    drop(preview);
+    fs::write(kept.join("catalogue.json"), "något annat").expect("a damaged index");
+    let log = folder.path().join("log");
+    let stderr = fs::File::create(&log).expect("a log");
+    let preview = Preview::telling(folder.path(), &[], stderr.into());
+    assert!(found(&preview, "kvarnhjulet"));
+    assert_ne!(names(), first);
+    let start = Instant::now();
+    while !fs::read_to_string(&log).expect("a log").contains("det sparade sökindexet var skadat") {
+        assert!(start.elapsed() < Duration::from_secs(5), "nothing is said of the damage");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
