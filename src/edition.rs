@@ -171,7 +171,8 @@ fn public_section(section: &Section) -> Section {
 
 /// The document without its internal parts; the very same one when it has none.
 fn public(document: &Arc<Document>, known: &Known) -> Arc<Document> {
-    let mut cut = Document::clone(document.cut.as_ref().unwrap_or(document));
+    let whole = document.cut.as_ref().unwrap_or(document);
+    let mut cut = Document::clone(whole);
     cut.cut = None;
     cut.body.take_if(|id| !known.body(id));
     cut.topics.retain(|id| known.topic(id));
@@ -185,7 +186,7 @@ fn public(document: &Arc<Document>, known: &Known) -> Arc<Document> {
         Kind::Agreement(agreement) => public_agreement(agreement, known),
         Kind::Page(_) => {}
     }
-    Arc::new(cut)
+    if cut == **whole { Arc::clone(whole) } else { Arc::new(cut) }
 }
 
 fn public_meeting(meeting: &mut Meeting, body: Option<&BodyId>, known: &Known) {

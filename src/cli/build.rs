@@ -85,6 +85,11 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     }
     let (edition, today) = (renderer.portal().edition.key(), renderer.portal().today.to_string());
     let files_read = renderer.theme().files_read();
+    // What another program could not read may be readable the next time.
+    let is_settled = !problems.iter().any(|problem| problem.code == "fil-ej-granskad");
+    // A problem holds the text that it points into.
+    let report = context.terminal.report_of_build(&problems);
+    drop(problems);
     if !arguments.no_search {
         let indexing = Instant::now();
         let index = context.index(&sources, renderer.portal(), Purpose::Export);
@@ -94,11 +99,9 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
         context.terminal.timing("index", indexing);
     }
     let Summary { written, unchanged, removed } = output.commit(edition, &today)?;
-    context.terminal.diagnostics_of_build(&problems);
-    // What another program could not read may be readable the next time.
-    if !problems.iter().any(|problem| problem.code == "fil-ej-granskad") {
-        let said = context.terminal.plain_report_of_build(&problems);
-        look.note(&target, files_read, written + unchanged, said);
+    context.terminal.text(&report.shown);
+    if is_settled {
+        look.note(&target, files_read, written + unchanged, report.plain);
     }
     let seconds = started.elapsed().as_secs_f64();
     context.terminal.note(&format!(
@@ -140,7 +143,7 @@ fn is_error(problem: &Diagnostic) -> bool {
 
 fn failed(context: &Context, mut problems: Vec<Diagnostic>) -> Outcome {
     check::sort(&mut problems);
-    context.terminal.diagnostics_of_build(&problems);
+    context.terminal.text(&context.terminal.report_of_build(&problems).shown);
     context.terminal.note("ingenting skrevs; den förra versionen ligger kvar");
     Outcome::ContentErrors
 }

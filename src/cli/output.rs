@@ -26,6 +26,14 @@ impl Verbosity {
     }
 }
 
+/// What a build has to say of the portal.
+pub struct BuildReport {
+    /// As the terminal shows it.
+    pub shown: String,
+    /// Without colours, to be said again when nothing has changed.
+    pub plain: String,
+}
+
 /// Standard error, with or without colours.
 #[derive(Clone)]
 pub struct Terminal {
@@ -69,16 +77,14 @@ impl Terminal {
     }
 
     /// Every error and the first warnings: who builds wants to see what stops the build.
-    pub fn diagnostics_of_build(&self, problems: &[Diagnostic]) {
-        self.text(&self.report_of_build(problems, &self.excerpts()));
+    pub fn report_of_build(&self, problems: &[Diagnostic]) -> BuildReport {
+        BuildReport {
+            shown: self.first_problems(problems, &self.excerpts()),
+            plain: self.first_problems(problems, &Renderer::plain()),
+        }
     }
 
-    /// The same as plain text, to be said again when nothing has changed.
-    pub fn plain_report_of_build(&self, problems: &[Diagnostic]) -> String {
-        self.report_of_build(problems, &Renderer::plain())
-    }
-
-    fn report_of_build(&self, problems: &[Diagnostic], excerpts: &Renderer) -> String {
+    fn first_problems(&self, problems: &[Diagnostic], excerpts: &Renderer) -> String {
         let is_warning = |problem: &&Diagnostic| problem.severity == Severity::Warning;
         let errors: Vec<_> = problems.iter().filter(|problem| !is_warning(problem)).cloned().collect();
         if self.verbosity == Verbosity::Quiet {

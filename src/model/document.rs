@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 use std::sync::Arc;
 
 /// A document: common facts, facts of its kind, and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     pub id: DocumentId,
     pub title: String,
@@ -85,7 +85,7 @@ impl Document {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     Meeting(Meeting),
     Assignment(Assignment),
@@ -125,14 +125,14 @@ pub enum Quality {
     Ocr,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Revision {
     pub version: String,
     pub date: Option<Date>,
     pub comment: Option<String>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
     /// As the document names it: `Bilaga 2 A–B`.
     pub label: String,
@@ -145,7 +145,7 @@ pub struct Attachment {
 }
 
 /// The document this is a rendering of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Original {
     /// Path below the portal's root, checked to exist.
     pub file: Option<String>,
