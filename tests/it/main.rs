@@ -10,6 +10,7 @@ mod imports;
 mod open_data;
 mod preview;
 mod refresh;
+mod registers;
 mod reimport;
 mod review;
 mod rules;

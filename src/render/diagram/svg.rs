@@ -8,14 +8,17 @@ use std::fmt::Write as _;
 
 const LEGEND_LINE: i32 = 22;
 const SAMPLE: i32 = 34;
+/// A figure that is narrower need not be kept from shrinking, and is not to be blown up.
+const NARROW: i32 = 700;
 
 /// `plan` as it was placed. The figure is a group and not an image: its links are to be reached.
 pub fn write(plan: &Plan, drawing: &Drawing, class: &str) -> String {
     let legend = legend(plan, drawing);
     let Drawing { width, .. } = drawing;
     let (height, id) = (drawing.height + legend.height, plan.id);
+    let narrow = if *width < NARROW { " smal" } else { "" };
     let mut out = format!(
-        "<svg class=\"{class}\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+        "<svg class=\"{class}{narrow}\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" role=\"group\" aria-label=\"{}\" aria-describedby=\"{id}-text\">\n\
          <desc id=\"{id}-text\">{}</desc>\n",
         escape(&plan.title),

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::render::calendar::has_events;
 use crate::render::diagram;
+use crate::render::routes::part_path;
 use minijinja::Value;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -71,11 +72,18 @@ pub fn body_context(object: &PortalObject, id: &BodyId, number: usize, root: &st
         list.truncate(LATEST);
         values.insert(name, value(list));
     }
-    values.insert("roles", value(roles(portal, id)));
+    let (roles, more) = roles(portal, id);
+    values.insert("roles", value(roles));
+    values.insert("roles_more", Value::from(more));
     if portal.has(RegisterPage::FollowUp) && has_events(portal, owed, Some(id)) {
         values.insert("calendar", Value::from(format!("{path}/kalender.ics")));
     }
-    values.insert("groups", value(super::follow_up::groups(portal, owed.by(id))));
+    let all = owed.by(id);
+    values.insert("groups", value(super::follow_up::groups(portal, slice(all, 1, per_page))));
+    if all.len() > per_page && portal.has(RegisterPage::FollowUp) {
+        let url = format!("{}.html", part_path(RegisterPage::FollowUp, &Choice::Body(id.clone())));
+        values.insert("owed_more", value(Count { title: body.name.clone(), url, count: all.len() }));
+    }
     let expected = owed.towards(id).iter().filter_map(|&at| obligation(portal, &portal.links.obligations[at]));
     values.insert("expected", value(expected.take(LATEST).collect::<Vec<_>>()));
     Some(values)
@@ -87,15 +95,15 @@ struct RolesView {
     page: PageRef,
 }
 
-/// The latest documents in which the body has a role, each with all it is there.
-fn roles(portal: &Portal, id: &BodyId) -> Vec<RolesView> {
+/// The latest documents in which the body has a role, each with all it is there, and how many more there are.
+fn roles(portal: &Portal, id: &BodyId) -> (Vec<RolesView>, usize) {
     let held = portal.links.roles_of.get(id).map_or(&[][..], Vec::as_slice);
-    let by_document = held.chunk_by(|(a, _), (b, _)| a == b).take(portal.site.per_page);
-    let views = by_document.map(|held| {
+    let by_document = || held.chunk_by(|(a, _), (b, _)| a == b);
+    let views = by_document().take(portal.site.per_page).map(|held| {
         let names: Vec<&str> = held.iter().map(|(_, role)| role.as_str()).collect();
         RolesView { roles: super::capitalised(&names.join(", ")), page: page_ref(portal, portal.at(held[0].0)) }
     });
-    views.collect()
+    (views.collect(), by_document().count().saturating_sub(portal.site.per_page))
 }
 
 /// The latest decisions that are more than formalities, also those that are only told of elsewhere.

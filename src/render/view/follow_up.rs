@@ -50,7 +50,7 @@ pub fn add(object: &PortalObject, choice: &Choice, number: usize, values: &mut V
         values.insert("calendar", Value::from("kalender.ics"));
     }
     if let Choice::Body(id) = choice {
-        one_body(object, id, values);
+        one_body(object, id, number, values);
     }
 }
 
@@ -64,21 +64,26 @@ pub fn groups(portal: &Portal, held: &[usize]) -> impl Serialize + use<> {
     groups
 }
 
-/// What follows for one body, beside what it owes: agreements it is a party to, duties of others towards it.
-fn one_body(object: &PortalObject, id: &BodyId, values: &mut Values) {
+/// What follows for one body, beside what it owes: agreements it is a party to, duties of others towards it. On the
+/// first page alone, as many as fit one.
+fn one_body(object: &PortalObject, id: &BodyId, number: usize, values: &mut Values) {
     let portal = &*object.portal;
     let body = portal.registers.bodies.get(id.as_str());
     let is_principal = body.is_some_and(|body| body.tier == Tier::Principal);
     let roles = || portal.links.roles_of.get(id).into_iter().flatten();
-    let agreements: Vec<usize> =
-        roles().map(|(at, _)| *at).filter(|&at| matches!(portal.at(at).kind, Kind::Agreement(_))).collect();
+    let room = if number == 1 { per_page(portal, RegisterPage::FollowUp) } else { 0 };
+    let agreements = roles().map(|(at, _)| *at).filter(|&at| matches!(portal.at(at).kind, Kind::Agreement(_)));
+    let agreements: Vec<usize> = agreements.take(room).collect();
     values.insert("selection", Value::from(portal.registers.body_name(id)));
     values.insert("selection_url", Value::from(portal.body_url(id).map(|url| url.to_string())));
     values.insert("principal", Value::from(is_principal));
     values.insert("agreements", value(page_refs(portal, &agreements)));
-    values.insert("unclear", value(page_refs(portal, &if is_principal { unclear(portal) } else { Vec::new() })));
+    values.insert(
+        "unclear",
+        value(page_refs(portal, &if is_principal && number == 1 { unclear(portal) } else { Vec::new() })),
+    );
     let expected = object.owed().towards(id).iter().filter_map(|&at| obligation(portal, &portal.links.obligations[at]));
-    values.insert("expected", value(expected.collect::<Vec<_>>()));
+    values.insert("expected", value(expected.take(room).collect::<Vec<_>>()));
     if has_events(portal, object.owed(), Some(id)) {
         values.insert("calendar", Value::from(format!("{}/{id}/kalender.ics", RegisterPage::Bodies.path())));
     } else {

@@ -1,0 +1,35 @@
+//! Long registers: what comes on which page, and that nothing is left out.
+
+use crate::support::{build, files, portal};
+use std::fs;
+
+#[test]
+fn agreements_fill_pages_with_those_that_apply_first() {
+    let root = portal("rule-two-ends");
+    fs::remove_dir_all(root.path().join("content")).expect("the case's documents");
+    let folder = root.path().join("content/avtal");
+    fs::create_dir_all(&folder).expect("a writable folder");
+    let site = root.path().join("site/site.yaml");
+    let text = fs::read_to_string(&site).expect("site.yaml");
+    fs::write(&site, format!("{text}per_sida: 1\n")).expect("a writable file");
+    for number in 1..=9 {
+        let until = if number % 2 == 0 { "2028-12-31" } else { "2024-12-31" };
+        let text = format!(
+            "---\ntyp: överenskommelse\ntitel: Avtal {number}\nsynlighet: publik\ngiltighet:\n  - {{händelse: antagen, från: 2020-01-01, till: {until}}}\n---\nText.\n"
+        );
+        fs::write(folder.join(format!("a{number}.md")), text).expect("a writable file");
+    }
+    let output = root.path().join("out");
+    build(root.path(), &output, &["--no-search"]);
+    let site = files(&output);
+    let listed = |page: &str| -> Vec<u32> {
+        let html = String::from_utf8_lossy(&site[page]).into_owned();
+        let rows = html.split("<tr data-ordning").skip(1);
+        rows.filter_map(|row| row.split("Avtal ").nth(1)?.split('<').next()?.parse().ok()).collect()
+    };
+    // An agreement is a short row: four times as many as of other documents.
+    assert_eq!(listed("overenskommelser.html"), [2, 4, 6, 8]);
+    assert_eq!(listed("overenskommelser/sida-2.html"), [1, 3, 5, 7]);
+    assert_eq!(listed("overenskommelser/sida-3.html"), [9]);
+    assert!(!site.contains_key("overenskommelser/sida-4.html"));
+}
