@@ -9,7 +9,8 @@ pattern! {
     FIELD = r"^(?:Föredragande|Föredragare|Föredras av|Datum|Tid|Plats|Närvarande|Frånvarande|Beslutande|Ej beslutande|Övriga (?:närvarande|deltagare)|Deltagare|Justerare|Sekreterare|Ordförande|Beslut|Förslag till beslut|Yrkande|Reservation|Dnr|Diarienummer|Ärendenummer|Paragrafer|Bilaga \d+\S*)\s*:";
     FIELD_NAME = r"(?i)^(?:plats och tid|tid och plats|plats|tid|datum|sammanträdesdatum|mötesdatum|ledamöter|ersättare|(?:ej )?(?:tjänstgörande|beslutande)(?: ersättare| ledamöter)?|(?:övriga )?(?:närvarande|deltagare)|frånvarande|utses att justera|justerare|justeringens plats och tid|underskrifter|sekreterare|ordförande|paragrafer)\s*:?$";
     DAY = r"(?i)^(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s(?:den\s)?\d";
-    DECIDER = r"^(?P<who>[A-ZÅÄÖ][^.:;!?\d]{1,90}?)\s+(?:har\s+)?(?P<verb>beslutade|beslutar|beslutat|beslöt|föreslår|tillstyrker)(?P<rest>\s.*|:.*)?$";
+    DECIDER = r"^(?P<who>[A-ZÅÄÖ][^.:;!?\d]{1,90}?)\s+(?:har\s+)?(?P<verb>beslutade|beslutar|beslutat|beslöt|föreslår|tillstyrker|BESLUTADE|BESLUTAR|BESLÖT|FÖRESLÅR|TILLSTYRKER)(?:[\s:]|$)";
+    DECIDES = r"(?i)beslut|beslöt|föreslår|tillstyrker";
     NOT_A_BODY = r"(?i)^(?:vid|under|den|med|efter|i|på|utifrån|enligt|för|om|att|det|som|när|mot|därefter|sedan|han|hon|de|vi|genom|förslag\w*|bakgrund\w*|tidigare|ändringar|förändringar|frågan|ärendet)\s|\s(?:som|att|och\s+\w+ar)$|,$";
     INTRODUCES = r"(?i)^(?:\s*(?:enhälligt|därefter|därför|således|att|följande|också|även|för egen del,?|besluta|under förutsättning (?:av|att)\s[^.:]{3,90}?,|(?:enligt|i enlighet med|med bifall till)\s[^.:]{2,90}?))*\s*:?$";
     PROPOSES = r"(?i)^\s*(?:\S+\s){0,6}?(?:besluta|beslutar|att)\s*:?$";
@@ -48,6 +49,9 @@ pub(super) fn is_clause(text: &str) -> bool {
     CLAUSE.is_match(text)
 }
 
+/// Signs of a body's name in `DECIDER`.
+const LONGEST_NAME: usize = 90;
+
 /// "X beslutade …": who, and what follows the verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Decider<'a> {
@@ -66,16 +70,21 @@ pub(super) enum Verb {
 
 /// Reads a line that begins with who decided; "vid mötet beslutade …" begins with something else.
 pub(super) fn decider(text: &str) -> Option<Decider<'_>> {
-    let found = DECIDER.captures(text)?;
+    // Most lines have no such word, and the name that may stand before it is short.
+    let start = text.char_indices().nth(LONGEST_NAME + 30).map_or(text, |(end, _)| &text[..end]);
+    if !DECIDES.is_match(start) {
+        return None;
+    }
+    let found = DECIDER.captures(start)?;
     let who = found.name("who")?.as_str();
     if NOT_A_BODY.is_match(who) || who.split_whitespace().count() > 9 {
         return None;
     }
-    let verb = match &found["verb"] {
+    let verb = match found["verb"].to_lowercase().as_str() {
         "föreslår" | "tillstyrker" => Verb::Proposes,
         _ => Verb::Decides,
     };
-    let rest_span = found.name("rest").map_or(text.len()..text.len(), |rest| rest.range());
+    let rest_span = found.name("verb")?.end()..text.len();
     Some(Decider { who, verb, rest: text[rest_span.clone()].trim(), rest_span })
 }
 

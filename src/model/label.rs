@@ -73,7 +73,7 @@ pub fn labelled(text: &str) -> Option<Labelled<'_>> {
 
 /// A label that is the whole line.
 pub fn is_label(text: &str) -> bool {
-    labelled(text).is_some_and(|found| found.rest.is_none())
+    text.len() < 120 && labelled(text).is_some_and(|found| found.rest.is_none())
 }
 
 #[cfg(test)]

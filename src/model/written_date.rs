@@ -20,6 +20,10 @@ pub struct WrittenDate {
 /// `29.1.2026`, `260129`, `20260129`, `december 2027`, `2027–2028` (two years), `årsskiftet 2026/2027`, `v. 3 2026`.
 pub fn written_dates(text: &str) -> Vec<WrittenDate> {
     let mut found = Vec::new();
+    // Every form has a year of four digits, or six digits together: most lines need no further look.
+    if !text.as_bytes().windows(4).any(|window| window.iter().all(u8::is_ascii_digit)) {
+        return found;
+    }
     for (pattern, read) in FORMS.iter() {
         for captures in pattern.captures_iter(text) {
             found.extend(read(text, &captures));

@@ -1,6 +1,7 @@
 //! Lines → blocks: which line goes on where the one above ended, and which begins something new.
 
 use super::hyphen::OwnWords;
+use super::long::LONGEST;
 use crate::import::{Block, Line, Shape, Turn, marks};
 use crate::model::label;
 
@@ -68,7 +69,7 @@ impl Page {
 
     fn continues(&self, block: &Block, line: &Line, spacing: Spacing) -> bool {
         let last = block.lines.last().expect("a block has lines");
-        if self.begins(block, last, line) {
+        if self.begins(block, last, line) || block.text.len() > LONGEST {
             return false;
         }
         let ended = ENDED.is_match(&last.text);

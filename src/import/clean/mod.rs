@@ -8,6 +8,7 @@ mod furniture;
 mod glyphs;
 mod hyphen;
 mod join;
+mod long;
 mod ocr;
 mod unfold;
 
@@ -76,13 +77,20 @@ fn sort(pieces: Vec<Piece>) -> Sorted {
                     continue;
                 }
                 let indent = text.chars().take_while(|c| c.is_whitespace()).count();
-                sorted.lines.push(Line { number, text: text.trim().to_owned(), indent, gap, turn });
-                (gap, turn) = (0, Turn::SamePage);
+                for part in long::parts(text.trim()) {
+                    sorted.lines.push(Line { number, text: part.trim().to_owned(), indent, gap, turn });
+                    (gap, turn) = (0, Turn::SamePage);
+                }
             }
             Piece::Block(mut block) => {
                 block.text = artefact.mend(&block.text);
                 block.lines.iter_mut().for_each(|line| line.text = artefact.mend(&line.text));
-                sorted.marked.push(block);
+                if block.text.len() > long::LONGEST {
+                    let parts = long::parts(&block.text);
+                    sorted.marked.extend(parts.iter().map(|part| Block::marked(block.shape, *part, block.number())));
+                } else {
+                    sorted.marked.push(block);
+                }
             }
             Piece::Furniture { number, text } => {
                 let text = artefact.mend(&text).trim().to_owned();

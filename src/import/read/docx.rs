@@ -2,7 +2,7 @@
 
 use super::archive::{Archive, Node, attribute, walk};
 use super::flow::{Flow, Manner};
-use super::numbering::{Numbering, Styles};
+use super::numbering::{Numbering, Place, Styles};
 use super::{Refusal, archive};
 use crate::import::Piece;
 
@@ -12,20 +12,22 @@ pub(super) fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     let Some(document) = archive.text("word/document.xml")? else {
         return Err(Refusal::Damaged { what: "word/document.xml saknas".to_owned() });
     };
-    let styles = Styles::read(&archive.text("word/styles.xml")?.unwrap_or_default())?;
-    let numbering = Numbering::read(&archive.text("word/numbering.xml")?.unwrap_or_default())?;
+    let styles = Styles::read(&archive.table("word/styles.xml")?)?;
+    let numbering = Numbering::read(&archive.table("word/numbering.xml")?)?;
     let mut flow = Flow::default();
     for name in archive.names("word/header").into_iter().chain(archive.names("word/footer")) {
         let text = archive.text(&name)?.unwrap_or_default();
-        let mut own = Reader::new(&styles, numbering.clone());
+        // Headers count no lists of their own.
+        let mut own = Reader::new(&styles, Numbering::default());
         own.read(&text)?;
-        own.lines().for_each(|line| flow.add_furniture(&line));
+        own.plain.iter().for_each(|line| flow.add_furniture(line));
     }
-    let mut reader = Reader::new(&styles, numbering.clone());
+    let mut reader = Reader::new(&styles, numbering);
     reader.flow = flow;
     reader.read(&document)?;
-    if let Some(notes) = archive.text("word/footnotes.xml")? {
-        reader.read(&notes)?;
+    reader.flow.begin_notes();
+    for name in ["word/footnotes.xml", "word/endnotes.xml"] {
+        reader.read(&archive.text(name)?.unwrap_or_default())?;
     }
     Ok(reader.flow.pieces())
 }
@@ -82,10 +84,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn lines(&self) -> impl Iterator<Item = String> {
-        self.plain.clone().into_iter()
-    }
-
     fn read(&mut self, xml: &str) -> Result<(), Refusal> {
         walk(xml, |node| {
             match node {
@@ -94,7 +92,7 @@ impl<'a> Reader<'a> {
                 Node::Text(text) if self.taking == Taking::Text && self.passing == 0 => self.push(text),
                 Node::Text(_) => {}
             }
-            if self.flow.is_too_large() { Err(Refusal::Bomb { limit: super::flow::MOST_TEXT >> 20 }) } else { Ok(()) }
+            self.flow.bounds()
         })
     }
 
@@ -145,6 +143,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, text: &str) {
+        self.flow.grow(text.len());
         if let Some(paragraph) = self.paragraphs.last_mut() {
             paragraph.text.push_str(text);
         }
@@ -159,11 +158,16 @@ impl<'a> Reader<'a> {
     fn end_paragraph(&mut self) {
         let Some(paragraph) = self.paragraphs.pop() else { return };
         let style = paragraph.style.as_deref().and_then(|id| self.styles.get(id)).unwrap_or_default();
+        if style.place == Place::Contents {
+            return;
+        }
         let level = paragraph.outline.map(|level| level.saturating_add(1)).or(style.level).filter(|level| *level <= 6);
         let number = paragraph.number.clone().or_else(|| style.number.clone());
         let depth = paragraph.level.or(style.depth).unwrap_or(0);
         let empty = paragraph.text.trim().is_empty();
         let label = number.filter(|_| !empty).and_then(|number| self.numbering.next(&number, depth));
+        self.flow.grow(label.as_ref().map_or(0, String::len));
+        self.flow.count();
         let (manner, text) = match (label, level) {
             (Some(label), Some(level)) if !label.is_empty() => {
                 (Manner::Heading(level), format!("{label} {}", paragraph.text))

@@ -1,9 +1,14 @@
 //! Bytes → text: UTF-8, UTF-16 and Windows-1252, told apart by mark and by content.
 
 use super::Refusal;
+use super::flow::MOST_TEXT;
 
 /// The text of a file that does not say its encoding. Line ends become `\n`.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+    // No encoding takes more than two bytes a sign where UTF-8 takes one.
+    if bytes.len() > 2 * MOST_TEXT {
+        return Err(Refusal::TooMuchText { limit: MOST_TEXT >> 20 });
+    }
     let text = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),

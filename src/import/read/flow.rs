@@ -1,16 +1,26 @@
 //! What the word processors' readers gather: paragraphs and rows in order, and how they become pieces.
 
+use super::Refusal;
 use crate::import::{Block, Piece, Shape};
 
 /// The most text that one document may hold, in bytes.
 pub(super) const MOST_TEXT: usize = 8 << 20;
+/// The most paragraphs, rows or lines: each costs many times its text when it is short.
+pub(super) const MOST_PIECES: usize = 100_000;
+
+/// The heading above the notes, which stand at the end of a text that has no pages.
+const NOTES: &str = "Noter";
 
 /// Paragraphs and rows in reading order.
 #[derive(Default)]
 pub(super) struct Flow {
     parts: Vec<(Manner, String)>,
     furniture: Vec<String>,
+    /// Where the notes begin.
+    notes_from: Option<usize>,
+    /// Bytes of text and number of paragraphs met so far, those of open paragraphs and tables with them.
     size: usize,
+    count: usize,
 }
 
 /// What the word processor knows of a paragraph.
@@ -26,8 +36,12 @@ pub(super) enum Manner {
 impl Flow {
     /// Adds a paragraph; an empty one keeps its place as an empty line.
     pub(super) fn add(&mut self, manner: Manner, text: &str) {
-        self.size += text.len();
         self.parts.push((manner, text.trim_end().to_owned()));
+    }
+
+    /// What comes now are notes, which belong to no item or section of the text.
+    pub(super) fn begin_notes(&mut self) {
+        self.notes_from = Some(self.parts.len());
     }
 
     /// Adds a line of a header or footer.
@@ -37,8 +51,22 @@ impl Flow {
         }
     }
 
-    pub(super) fn is_too_large(&self) -> bool {
-        self.size > MOST_TEXT
+    /// Text that was met, wherever it will stand.
+    pub(super) fn grow(&mut self, bytes: usize) {
+        self.size += bytes;
+    }
+
+    /// A paragraph that was met.
+    pub(super) fn count(&mut self) {
+        self.count += 1;
+    }
+
+    /// Refuses more than can be held and understood.
+    pub(super) fn bounds(&self) -> Result<(), Refusal> {
+        if self.size > MOST_TEXT {
+            return Err(Refusal::TooMuchText { limit: MOST_TEXT >> 20 });
+        }
+        if self.count > MOST_PIECES { Err(Refusal::TooManyParts { limit: MOST_PIECES }) } else { Ok(()) }
     }
 
     /// A row of cells, each with its paragraphs. A row that lays out running text is taken apart into it.
@@ -67,6 +95,9 @@ impl Flow {
         let mut pieces: Vec<Piece> = furniture.collect();
         for (at, (manner, text)) in self.parts.iter().enumerate() {
             let number = at + 1;
+            if self.notes_from == Some(at) && self.parts[at..].iter().any(|(_, text)| !text.trim().is_empty()) {
+                pieces.push(block(Shape::Heading(1), NOTES, number));
+            }
             match manner {
                 Manner::PageBreak => pieces.push(Piece::PageBreak),
                 _ if poured => pieces.push(Piece::Line { number, text: text.clone() }),

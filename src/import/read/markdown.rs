@@ -1,5 +1,6 @@
 //! Markdown: its headings, lists and tables are taken at their word; front matter and markup fall away.
 
+use super::flow::MOST_PIECES;
 use crate::import::{Block, Piece, Shape};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -11,6 +12,10 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     for (event, span) in Parser::new_ext(text, options).into_offset_iter() {
         let number = line.number(span.start);
         reader.take(event, number);
+        // One more than may be: `read` refuses them.
+        if reader.pieces.len() > MOST_PIECES {
+            break;
+        }
     }
     reader.pieces
 }

@@ -11,7 +11,7 @@ mod pdf;
 mod text;
 
 use super::Piece;
-use flow::MOST_TEXT;
+use flow::{MOST_PIECES, MOST_TEXT};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -38,6 +38,8 @@ pub enum Refusal {
     Bomb { limit: usize },
     #[error("filen har mer än {limit} megabyte text")]
     TooMuchText { limit: usize },
+    #[error("filen har fler än {limit} rader eller delar: dela den i flera")]
+    TooManyParts { limit: usize },
     #[error("pdf-filen saknar textlager: kör den genom textigenkänning (OCR) först")]
     NoTextLayer,
     #[error("läsningen tog mer än {seconds} sekunder och avbröts")]
@@ -79,13 +81,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
         return Err(Refusal::TooLarge { limit: LARGEST });
     }
     let pieces = match ending(name).as_str() {
-        "txt" | "text" => text::pieces(&encoding::decode(bytes)?),
+        "txt" | "text" => text::pieces(&encoding::decode(bytes)?)?,
         "md" | "markdown" => markdown::pieces(&encoding::decode(bytes)?),
         "docx" => docx::pieces(bytes)?,
         "odt" => odt::pieces(bytes)?,
         "pdf" => pdf::pieces(bytes)?,
         _ => return Err(Refusal::UnknownFormat),
     };
+    if pieces.len() > MOST_PIECES {
+        return Err(Refusal::TooManyParts { limit: MOST_PIECES });
+    }
     let size: usize = pieces.iter().map(text_of).sum();
     match pieces.is_empty() {
         true => Err(Refusal::Empty),

@@ -11,7 +11,16 @@ pub(super) struct Style {
     pub level: Option<u8>,
     pub number: Option<String>,
     pub depth: Option<usize>,
+    pub place: Place,
     based_on: Option<String>,
+}
+
+/// Whether a style's paragraphs are the document's text or its list of contents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Place {
+    #[default]
+    Text,
+    Contents,
 }
 
 #[derive(Default)]
@@ -30,7 +39,8 @@ impl Styles {
                     match (element.local_name().as_ref(), open.as_mut()) {
                         ("style", _) => open = attribute(element, "styleId").map(|id| (id, Style::default())),
                         ("name", Some((_, style))) => {
-                            style.level = style.level.or(value.as_deref().and_then(heading_level))
+                            style.level = style.level.or(value.as_deref().and_then(heading_level));
+                            style.place = value.as_deref().map(place).unwrap_or_default();
                         }
                         ("basedOn", Some((_, style))) => style.based_on = value,
                         ("outlineLvl", Some((_, style))) => {
@@ -76,6 +86,15 @@ fn heading_level(name: &str) -> Option<u8> {
     rest.trim().parse().ok().filter(|level| (1..=6).contains(level))
 }
 
+/// `toc 1`, `TOC Heading`, `Innehåll 2`
+fn place(name: &str) -> Place {
+    let name = name.to_lowercase();
+    if name.starts_with("toc ") || name.starts_with("innehåll ") { Place::Contents } else { Place::Text }
+}
+
+/// Signs of a number as it is written, such as `§ %1.%2`.
+const LONGEST_LABEL: usize = 60;
+
 /// How one level of a list is numbered.
 #[derive(Clone, Debug)]
 struct Level {
@@ -117,7 +136,7 @@ impl Numbering {
                         });
                         match name {
                             "numFmt" => level.format = value,
-                            "lvlText" => level.text = value,
+                            "lvlText" => level.text = value.chars().take(LONGEST_LABEL).collect(),
                             _ => level.start = value.parse().unwrap_or(1),
                         }
                     }

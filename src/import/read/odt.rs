@@ -2,7 +2,7 @@
 
 use super::Refusal;
 use super::archive::{Archive, Node, attribute, walk};
-use super::flow::{Flow, MOST_TEXT, Manner};
+use super::flow::{Flow, Manner};
 use crate::import::Piece;
 
 /// The pieces of an `.odt`.
@@ -16,6 +16,8 @@ pub(super) fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     };
     let mut reader = Reader::default();
     reader.read(&content)?;
+    reader.flow.begin_notes();
+    std::mem::take(&mut reader.notes).iter().for_each(|note| reader.flow.add(Manner::Plain, note));
     let mut furniture = Reader { within: Within::Furniture, ..Reader::default() };
     furniture.read(&archive.text("styles.xml")?.unwrap_or_default())?;
     furniture.headers.iter().for_each(|line| reader.flow.add_furniture(line));
@@ -41,6 +43,9 @@ struct Reader {
     rows: Vec<Vec<Vec<(Manner, String)>>>,
     cells: Vec<Vec<(Manner, String)>>,
     passing: usize,
+    /// How many notes deep, and what the notes say.
+    noting: usize,
+    notes: Vec<String>,
 }
 
 impl Reader {
@@ -52,13 +57,15 @@ impl Reader {
                 Node::Text(text) if self.passing == 0 => self.push(text),
                 Node::Text(_) => {}
             }
-            if self.flow.is_too_large() { Err(Refusal::Bomb { limit: MOST_TEXT >> 20 }) } else { Ok(()) }
+            self.flow.bounds()
         })
     }
 
     fn open(&mut self, element: &quick_xml::events::BytesStart) {
         let name = element.local_name();
-        if self.passing > 0 || matches!(name.as_ref(), "tracked-changes" | "annotation" | "note-citation") {
+        if self.passing > 0
+            || matches!(name.as_ref(), "tracked-changes" | "annotation" | "note-citation" | "table-of-content")
+        {
             self.passing += 1;
             return;
         }
@@ -77,6 +84,7 @@ impl Reader {
                 let count = attribute(element, "c").and_then(|count| count.parse().ok()).unwrap_or(1usize);
                 self.push(&" ".repeat(count.min(200)));
             }
+            "note" => self.noting += 1,
             "table-row" => self.rows.push(Vec::new()),
             "table-cell" => self.cells.push(Vec::new()),
             "soft-page-break" if self.open.is_empty() && self.cells.is_empty() => self.flow.add(Manner::PageBreak, ""),
@@ -92,6 +100,7 @@ impl Reader {
         match name {
             "p" | "h" => self.end_text(),
             "list" => self.lists = self.lists.saturating_sub(1),
+            "note" => self.noting = self.noting.saturating_sub(1),
             "table-cell" => {
                 if let (Some(cell), Some(row)) = (self.cells.pop(), self.rows.last_mut()) {
                     row.push(cell);
@@ -103,6 +112,7 @@ impl Reader {
     }
 
     fn push(&mut self, text: &str) {
+        self.flow.grow(text.len());
         if let Some((_, open)) = self.open.last_mut() {
             open.push_str(text);
         }
@@ -110,8 +120,10 @@ impl Reader {
 
     fn end_text(&mut self) {
         let Some((manner, text)) = self.open.pop() else { return };
+        self.flow.count();
         match (self.within, self.cells.last_mut()) {
             (Within::Furniture, _) => self.headers.push(text),
+            (Within::Text, _) if self.noting > 0 => self.notes.push(text),
             (Within::Text, Some(cell)) => cell.push((manner, text)),
             (Within::Text, None) => self.flow.add(manner, &text),
         }

@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 /// Seconds that reading may take.
 const LONGEST: u64 = 10;
 /// Kilobytes of memory that the child may take.
-const MOST_MEMORY: usize = 512 << 10;
+const MOST_MEMORY: usize = 384 << 10;
+
 /// The pieces of a PDF's text layer.
 pub(super) fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     let head = &bytes[..bytes.len().min(1024)];
@@ -20,15 +21,20 @@ pub(super) fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
         return Err(Refusal::Damaged { what: "filen är ingen pdf".to_owned() });
     }
     let text = run(bytes)?;
+    if text.len() > MOST_TEXT {
+        return Err(Refusal::TooMuchText { limit: MOST_TEXT >> 20 });
+    }
     if text.chars().filter(|c| c.is_alphanumeric()).count() < 20 {
         return Err(Refusal::NoTextLayer);
     }
-    Ok(text::pieces(&text))
+    text::pieces(&text)
 }
 
+const PROGRAM: [&str; 6] = ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"];
+
 fn run(bytes: &[u8]) -> Result<String, Refusal> {
-    let mut child =
-        command().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|_| missing())?;
+    let child = command().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = child.map_err(|_| missing())?;
     let input = child.stdin.take().map(|mut pipe| {
         let bytes = bytes.to_vec();
         // The child may stop reading; what it then says is the answer.
@@ -42,24 +48,24 @@ fn run(bytes: &[u8]) -> Result<String, Refusal> {
     match status? {
         Some(0) => Ok(String::from_utf8_lossy(&output.recv().unwrap_or_default()).into_owned()),
         Some(127) => Err(missing()),
-        _ if errors.contains("assword") || errors.contains("ncrypt") => Err(Refusal::Encrypted),
-        _ => Err(Refusal::Damaged { what: errors.lines().next().unwrap_or("pdftotext avbröts").to_owned() }),
+        _ if ["assword", "ncrypt", "ecrypt"].iter().any(|word| errors.contains(word)) => Err(Refusal::Encrypted),
+        Some(101) | None => Err(Refusal::Damaged { what: "läsningen avbröts".to_owned() }),
+        _ => Err(Refusal::Damaged { what: errors.lines().next().unwrap_or("läsningen avbröts").to_owned() }),
     }
 }
 
-/// The shell sets the bound of memory before it becomes the program.
+/// The shell sets the bounds of memory and processor time before it becomes the program.
 #[cfg(unix)]
 fn command() -> Command {
-    let mut command = Command::new("sh");
-    let script = format!("ulimit -v {MOST_MEMORY}; exec pdftotext -layout -enc UTF-8 - -");
-    command.args(["-c", &script]);
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", &format!("ulimit -v {MOST_MEMORY}; ulimit -t {LONGEST}; exec \"$@\""), "sh"]).args(PROGRAM);
     command
 }
 
 #[cfg(not(unix))]
 fn command() -> Command {
-    let mut command = Command::new("pdftotext");
-    command.args(["-layout", "-enc", "UTF-8", "-", "-"]);
+    let mut command = Command::new(PROGRAM[0]);
+    command.args(&PROGRAM[1..]);
     command
 }
 

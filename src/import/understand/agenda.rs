@@ -3,6 +3,7 @@
 use super::heading::{Heading, heading, only_attachments, only_dnr};
 use crate::import::{Block, Item, Part, Passage, Shape, marks};
 use crate::model::label;
+use std::collections::{BTreeMap, BTreeSet};
 
 pattern! {
     PARAGRAPH = r"^(?P<who>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,8})?\s?§\s?(?P<no>\d+(?:\s?[a-z]\b)?(?:\s?/\s?\d{2,4})?)[.:]?(?:\s+[-–]?\s*(?P<title>.*))?$";
@@ -160,7 +161,7 @@ impl Agenda {
 
 /// Blocks that open items, in an order that counts on; a list of contents before the items is not among them.
 fn openings(blocks: &[Block], numbering: Numbering) -> Vec<Opening> {
-    let mut found: Vec<Opening> = Vec::new();
+    let mut found = Openings::default();
     let starts_at_one =
         blocks.iter().any(|block| NUMBER.captures(&block.text).is_some_and(|found| &found["no"] == "1"));
     for (at, block) in blocks.iter().enumerate() {
@@ -171,26 +172,69 @@ fn openings(blocks: &[Block], numbering: Numbering) -> Vec<Opening> {
             Numbering::Numbers => number(at, block, &found, starts_at_one),
         };
         let Some(opening) = opening else { continue };
-        if let Some(again) = found.iter().position(|before| same(before, &opening)) {
+        if let Some(again) = found.same(&opening) {
             match numbering {
-                Numbering::Numbers => found.clear(),
+                Numbering::Numbers => found = Openings::default(),
                 // Directly followed by the next item, the first was an entry in a list.
-                _ if found.get(again + 1).is_none_or(|next| next.at <= found[again].at + 2) => {
-                    drop(found.remove(again))
-                }
+                _ if found.after(again).is_none_or(|next| next.at <= again + 2) => found.remove(again),
                 _ => continue,
             }
         }
         found.push(opening);
     }
-    found
+    found.by_place.into_values().collect()
+}
+
+/// The openings so far, by the place of their block and by number.
+#[derive(Default)]
+struct Openings {
+    by_place: BTreeMap<usize, Opening>,
+    by_number: BTreeMap<(String, Option<String>), BTreeSet<usize>>,
+}
+
+impl Openings {
+    fn push(&mut self, opening: Opening) {
+        self.by_number.entry(number_of(&opening)).or_default().insert(opening.at);
+        self.by_place.insert(opening.at, opening);
+    }
+
+    fn remove(&mut self, at: usize) {
+        if let Some(opening) = self.by_place.remove(&at) {
+            self.by_number.entry(number_of(&opening)).or_default().remove(&at);
+        }
+    }
+
+    fn first(&self) -> Option<&Opening> {
+        self.by_place.first_key_value().map(|(_, opening)| opening)
+    }
+
+    fn last(&self) -> Option<&Opening> {
+        self.by_place.last_key_value().map(|(_, opening)| opening)
+    }
+
+    fn after(&self, at: usize) -> Option<&Opening> {
+        self.by_place.range(at + 1..).next().map(|(_, opening)| opening)
+    }
+
+    /// The place of the first that is the same item.
+    fn same(&self, opening: &Opening) -> Option<usize> {
+        let numbered = self.by_number.get(&number_of(opening))?;
+        numbered.iter().copied().take(MOST_OF_A_NUMBER).find(|at| same(&self.by_place[at], opening))
+    }
+}
+
+/// Items of one number that are compared by title: a register of several meetings' items has no more.
+const MOST_OF_A_NUMBER: usize = 40;
+
+fn number_of(opening: &Opening) -> (String, Option<String>) {
+    (opening.no.clone(), opening.who.clone())
 }
 
 /// The same item met again: the first time it stood in a list of contents.
 fn same(before: &Opening, now: &Opening) -> bool {
     let start = |title: &str| title.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(18).collect::<String>();
     let (a, b) = (start(&before.title), start(&now.title));
-    before.no == now.no && before.who == now.who && (a == b || a.is_empty() || b.is_empty())
+    number_of(before) == number_of(now) && (a == b || a.is_empty() || b.is_empty())
 }
 
 fn paragraph(at: usize, text: &str) -> Option<Opening> {
@@ -224,7 +268,7 @@ fn bare(at: usize, blocks: &[Block], last: Option<&Opening>) -> Option<Opening> 
 }
 
 /// A number one more than the last, or a letter one more than the last under the same number.
-fn number(at: usize, block: &Block, before: &[Opening], starts_at_one: bool) -> Option<Opening> {
+fn number(at: usize, block: &Block, before: &Openings, starts_at_one: bool) -> Option<Opening> {
     if matches!(block.shape, Shape::Item(_)) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Amounts of money in running text.
 
 use crate::import::{Amount, Part, Passage};
+use std::collections::BTreeSet;
 
 pattern! {
     AMOUNT = r"(?i)(?:^|[^\d:.,])(?P<all>(?P<digits>\d{1,3}(?:[\s.]\d{3})+|\d+(?:,\d+)?)\s*(?P<unit>mnkr|mkr|msek|tkr|miljarder kronor|miljoner kronor|miljoner|kronor|kr|sek)\b)";
@@ -9,7 +10,7 @@ pattern! {
 /// Every amount with the item where it stands.
 pub(super) fn amounts(passages: &[Passage], item_no: impl Fn(usize) -> String) -> Vec<Amount> {
     let mut item = None;
-    let mut amounts = Vec::new();
+    let (mut amounts, mut known) = (Vec::new(), BTreeSet::new());
     for passage in passages {
         if let Part::Item(at) = passage.part {
             item = Some(item_no(at));
@@ -20,7 +21,7 @@ pub(super) fn amounts(passages: &[Passage], item_no: impl Fn(usize) -> String) -
                 text: found["all"].to_owned(),
                 value: kronor(&found["digits"], &found["unit"]),
             };
-            if !amounts.contains(&amount) {
+            if known.insert((item.clone(), amount.text.clone())) {
                 amounts.push(amount);
             }
         }

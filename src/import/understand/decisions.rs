@@ -10,7 +10,7 @@ use crate::model::{Date, written_dates};
 use std::collections::BTreeSet;
 
 pattern! {
-    FORMAL = r"(?i)^att\s+(?:öppna mötet|förklara (?:mötet|sammanträdet)|(?:fastställa|godkänna) (?:den\s)?(?:föreslagna\s|utsända\s)?(?:dagordning|föredragningslist)|godkänna (?:dagordning|kallelse|föregående)|lägga .{0,80}till handlingarna|utse .{3,90}(?:justera|justerare)|förklara (?:paragrafen|ärendet|beslutet) omedelbart justera|(?:anteckna|notera|lägga) .{0,60}(?:till|i) protokollet|godkänna redovisningen av delegationsbeslut|.{0,40}välja .{3,60}justera|avsluta mötet|ajournera|notera informationen)|tackar? för informationen|läggs? (?:\S+\s)?till handlingarna|utses att .{0,60}justera|antecknas till protokollet|^(?:dagordningen|föredragningslistan|kallelsen) (?:fastställs|godkänns)|^(?:paragrafen|ärendet) förklaras omedelbart justera";
+    FORMAL = r"(?i)^att\s+(?:öppna mötet|förklara (?:mötet|sammanträdet)|(?:fastställa|godkänna) (?:den\s)?(?:föreslagna\s|utsända\s)?(?:dagordning|föredragningslist)|godkänna (?:dagordning|kallelse|föregående)|lägga .{0,80}till handlingarna|utse .{3,90}(?:justera|justerare)|förklara (?:paragrafen|ärendet|beslutet) omedelbart justera|(?:anteckna|notera|lägga) .{0,60}(?:till|i) protokollet|godkänna redovisningen av delegationsbeslut|.{0,40}välja .{3,60}justera|avsluta mötet|ajournera|notera informationen)|tackar? för informationen|läggs? (?:\S+\s)?till handlingarna|utses att .{0,60}justera|antecknas till protokollet|^(?:dagordningen|föredragningslistan|kallelsen) (?:fastställs|godkänns)|^(?:informationen (?:noteras|antecknas)|redovisningen av delegationsbeslut godkänns)\b|^(?:paragrafen|ärendet) förklaras omedelbart justera";
     TABLED = r"(?i)\bbordlägg";
     SENT_BACK = r"(?i)\båterremitter";
     PROPOSES = r"(?i)^att\s+(?:föreslå|tillstyrka|rekommendera \S+ (?:fullmäktige|styrelsen)|överlämna .{3,60}till (?:kommun|region)(?:styrelsen|fullmäktige) (?:för|med))|föreslår \S+ (?:besluta|att)";
@@ -24,6 +24,8 @@ pattern! {
     CURT = r"^(?:Ärendet|Punkten|Frågan) (?:bordläggs|återremitteras)(?: till [^.]{3,60})?\.?$";
     EARLIER = r"(?i)\b(?:tidigare|förra|föregående|då|redan)\b";
     ASIDE = r"(?i)^(?:beslutet är enhälligt|omedelbar(?:t)? juster|paragrafen (?:förklaras|justeras)|(?:ledamoten|ordföranden)?\s?.{0,60}(?:reserverar sig|deltar (?:inte|ej) i|anmäler jäv))";
+    /// Someone tells the meeting something; the protokoll says so where it says what was decided.
+    TELLS = r"^(?:\p{Lu}\S*\s)(?:[^.]{0,80}?\s)?(?:informerar|informerade|redogör|redogjorde|föredrar|föredrog|berättar|berättade|presenterar|presenterade|inleder|inledde)\s(?:om|för|kring|ärendet|frågan|den|det)\b";
 }
 
 /// What a meeting decided, each clause with its item, and the passages marked with their part in it.
@@ -40,13 +42,15 @@ pub(super) fn decisions(
     let deciding = deciding(passages);
     let mut reader =
         Reader { kind, items, bodies, date, deciding, clauses: Vec::new(), context: Context::Text, item: None };
-    let mut at = 0;
-    while at < passages.len() {
-        if let Some(parts) = reader.parted(&passages[at]) {
-            passages.splice(at..=at, parts);
+    // Taken from the end of a stack, on which the parts of a paragraph are put back.
+    let mut left: Vec<Passage> = passages.drain(..).rev().collect();
+    while let Some(mut passage) = left.pop() {
+        if let Some(parts) = reader.parted(&passage) {
+            left.extend(parts.into_iter().rev());
+            passage = left.pop().expect("a paragraph has parts");
         }
-        reader.take(&mut passages[at]);
-        at += 1;
+        reader.take(&mut passage);
+        passages.push(passage);
     }
     reader.clauses
 }
@@ -167,6 +171,11 @@ impl Reader<'_> {
             }
             return;
         }
+        // A heading that is no label ends what was decided, unless it says itself who decides.
+        if matches!(passage.part, Part::Heading(_)) && marks::decider(text).is_none() {
+            self.context = Context::Text;
+            return;
+        }
         match self.context.clone() {
             Context::NotOurs => {}
             Context::Aside if !self.concludes(text) => {}
@@ -185,7 +194,7 @@ impl Reader<'_> {
     /// The body's own "X beslutar" on a line of its own, or in the present: what it did before stands in the past.
     fn concludes(&self, text: &str) -> bool {
         marks::decider(text).is_some_and(|found| {
-            let now = text[found.who.len()..].trim_start().starts_with("beslutar");
+            let now = text[found.who.len()..].trim_start().to_lowercase().starts_with("beslutar");
             self.is_own(found.who) && (found.introduces() || now && INLINE.is_match(found.rest))
         })
     }
@@ -195,14 +204,14 @@ impl Reader<'_> {
         if CURT.is_match(text) && self.only_proposes() {
             return self.clause(text, None, Manner::Decides, passage);
         }
-        let found = marks::decider(text).filter(|found| found.verb == marks::Verb::Decides);
+        let found = marks::decider(text).filter(|found| found.verb == marks::Verb::Decides || self.passes_on(found));
         let Some(found) = found.filter(|found| self.is_own(found.who)) else {
             self.context = Context::Text;
             return;
         };
         let who = self.bodies.own_name(found.who);
         if found.introduces() {
-            self.introduce(found.rest, who, passage);
+            self.introduce(&found, who, passage);
         } else if INLINE.is_match(found.rest) {
             self.inline(found.rest, Some(who), passage);
         } else {
@@ -210,10 +219,20 @@ impl Reader<'_> {
         }
     }
 
-    fn introduce(&mut self, rest: &str, who: String, passage: &mut Passage) {
-        let manner = if rest.contains("föreslå") { Manner::Proposes } else { Manner::Decides };
+    /// "Kommunstyrelsen föreslår kommunfullmäktige besluta" in an item without another decision.
+    fn passes_on(&self, found: &marks::Decider) -> bool {
+        self.kind == DraftKind::Protokoll && self.bodies.own.is_some() && self.only_proposes() && found.introduces()
+    }
+
+    fn introduce(&mut self, found: &marks::Decider, who: String, passage: &mut Passage) {
+        let proposes = found.verb == marks::Verb::Proposes || found.rest.contains("föreslå");
         passage.part = Part::Decider;
-        self.context = Context::Introduced(Some(who), manner, verb_of(rest));
+        // "NÄMNDEN BESLUTAR" is a heading's way of writing it.
+        if !passage.text.chars().any(char::is_lowercase) {
+            passage.text = format!("{who} {}", passage.text[found.who.len()..].trim_start().to_lowercase());
+        }
+        let manner = if proposes { Manner::Proposes } else { Manner::Decides };
+        self.context = Context::Introduced(Some(who), manner, verb_of(found.rest));
     }
 
     fn inline(&mut self, rest: &str, who: Option<String>, passage: &mut Passage) {
@@ -223,17 +242,14 @@ impl Reader<'_> {
 
     /// Everything below "Beslut" is decided: clauses, list items, or whole sentences.
     fn below_label(&mut self, text: &str, passage: &mut Passage) {
-        if ASIDE.is_match(text) {
+        if ASIDE.is_match(text) || TELLS.is_match(text) {
             return;
         }
         let Context::Labelled(who, manner) = self.context.clone() else { return };
         match marks::decider(text) {
             Some(found) if found.introduces() => {
                 let who = self.bodies.own_name(found.who);
-                let proposes = found.verb == marks::Verb::Proposes || found.rest.contains("föreslå");
-                passage.part = Part::Decider;
-                let manner = if proposes { Manner::Proposes } else { Manner::Decides };
-                self.context = Context::Introduced(Some(who), manner, verb_of(found.rest));
+                self.introduce(&found, who, passage);
             }
             Some(found) if INLINE.is_match(found.rest) => {
                 let name =

@@ -21,7 +21,7 @@ mod roles;
 mod sections;
 mod versions;
 
-use super::{AttachmentRef, Block, Clause, Cleaned, Draft, DraftKind, Item, Line, Part, Passage, SourceQuality, marks};
+use super::{AttachmentRef, Block, Cleaned, Draft, DraftKind, Item, Line, Part, Passage, SourceQuality, marks};
 use crate::model::{Quality, Registers};
 use body::{Bodies, Named};
 use std::collections::BTreeMap;
@@ -202,9 +202,4 @@ fn attachments(items: &[Item]) -> Vec<AttachmentRef> {
         item.attachments.iter().map(row).collect::<Vec<_>>()
     };
     items.iter().flat_map(of).collect()
-}
-
-/// Clauses of one item, for those who count them.
-fn of_item<'a>(clauses: &'a [Clause], no: &'a str) -> impl Iterator<Item = &'a Clause> {
-    clauses.iter().filter(move |clause| clause.item == no)
 }

@@ -203,7 +203,11 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
     for (at, _) in text.match_indices(['.', '!', '?']) {
         let next = text[at + 1..].trim_start().chars().next();
         let spaced = text[at + 1..].starts_with(char::is_whitespace) || at + 1 == text.len();
-        if spaced && !ABBREVIATED.is_match(&text[from..=at]) && next.is_none_or(char::is_uppercase) && at > from + 8 {
+        if spaced
+            && !ABBREVIATED.is_match(ending(&text[from..=at]))
+            && next.is_none_or(char::is_uppercase)
+            && at > from + 8
+        {
             out.push(text[from..=at].trim().to_owned());
             from = at + 1;
         }
@@ -213,6 +217,12 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
         out.push(rest.to_owned());
     }
     out
+}
+
+/// The last signs of a text, more than any abbreviation has.
+fn ending(text: &str) -> &str {
+    let from = (text.len().saturating_sub(24)..text.len()).find(|&at| text.is_char_boundary(at));
+    &text[from.unwrap_or(0)..]
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! What the text does not settle: a question for each field that a document of its kind needs, with the lines that bear on
 //! it, and a warning for what the text says in two ways.
 
-use super::of_item;
 use crate::import::{Block, Draft, DraftKind, Evidence, Line, Question, SourceQuality, marks};
 use crate::model::written_dates;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pattern! {
     RENEWAL = r"(?i)i sänder|automatiskt förläng";
@@ -81,8 +80,8 @@ fn undecided(draft: &mut Draft, lines: &[&Line]) {
     if draft.agenda.is_empty() || draft.kind == Some(DraftKind::Kallelse) {
         return;
     }
-    let taken: Vec<usize> = draft.decisions.iter().map(|clause| clause.line).collect();
-    let near = |number: usize| taken.iter().any(|&line| line >= number && line <= number + 4);
+    let taken: BTreeSet<usize> = draft.decisions.iter().map(|clause| clause.line).collect();
+    let near = |number: usize| taken.range(number..=number + 4).next().is_some();
     let open = lines.iter().filter(|line| {
         marks::decider(&line.text).is_some_and(|found| found.introduces() && found.verb == marks::Verb::Decides)
     });
@@ -97,6 +96,7 @@ fn warn(draft: &mut Draft) {
     let mut warnings = Vec::new();
     let mut titles: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut labels: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let deciding: BTreeSet<&str> = draft.decisions.iter().map(|clause| clause.item.as_str()).collect();
     for item in &draft.agenda {
         titles.entry(&item.title).or_default().push(&item.no);
         for label in &item.attachments {
@@ -104,7 +104,7 @@ fn warn(draft: &mut Draft) {
             labels.entry(number).or_default().push(&item.no);
         }
         if item.kind.as_deref() == Some("Beslut")
-            && of_item(&draft.decisions, &item.no).next().is_none()
+            && !deciding.contains(item.no.as_str())
             && draft.kind != Some(DraftKind::Kallelse)
         {
             warnings.push(format!("punkt {} är ett beslutsärende men har inget beslut", item.no));

@@ -1,5 +1,7 @@
 //! What a text cites: inquiries, directives, bills, acts and their paragraphs, strategies, addresses.
 
+use std::collections::BTreeSet;
+
 pattern! {
     OFFICIAL = r"\b(?:SOU|[Dd]ir\.?|[Pp]rop\.?|Ds|SFS|HSLF-FS|SOSFS|[Bb]et\.?)\s?\d{4}(?:/\d{2})?:\s?[A-Za-zÅÄÖåäö]{0,4}\d+";
     ACT = r"\b\p{Lu}\p{L}*lag(?:en)?(?:\s(?:om|med)\s[\p{Ll} ]{3,60}?)?\s\((?:SFS\s)?\d{4}:\d+\)";
@@ -14,6 +16,7 @@ pattern! {
 /// Every citation once, in reading order.
 pub(super) fn references<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for text in texts {
         let mut own: Vec<(usize, String)> = Vec::new();
         for pattern in [&*OFFICIAL, &*ACT, &*ACT_NUMBERED, &*CHAPTER, &*ADDRESS] {
@@ -35,7 +38,7 @@ pub(super) fn references<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String
         );
         own.sort();
         for (_, citation) in own {
-            if !found.contains(&citation) {
+            if known.insert(citation.clone()) {
                 found.push(citation);
             }
         }

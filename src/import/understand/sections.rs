@@ -1,6 +1,7 @@
 //! Sections of directives and agreements: numbers that count on in one style, else headings by their form.
 
 use crate::import::{Block, Part, Passage, Shape};
+use std::collections::BTreeMap;
 
 pattern! {
     NUMBERED = r"^(?:Kapitel\s|Avsnitt\s)?(?P<no>\d{1,2}(?:[.:]\d{1,2}){0,3})(?P<dot>[.:]?)\s+(?P<title>[\p{Lu}”“\x22].{1,140})$";
@@ -43,9 +44,10 @@ pub(super) fn sections(blocks: &[Block]) -> Sections {
     let start = headings.first().map_or(blocks.len(), |(at, _)| *at);
     let titles =
         headings.iter().map(|(at, _)| blocks[*at].text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let levels: BTreeMap<usize, u8> = headings.iter().copied().collect();
     let passages = blocks.iter().enumerate().map(|(at, block)| {
-        let part = match headings.iter().find(|(heading, _)| *heading == at) {
-            Some((_, level)) => Part::Heading(*level),
+        let part = match levels.get(&at) {
+            Some(level) => Part::Heading(*level),
             None if at < start => Part::Cover,
             None => part(blocks, at),
         };

@@ -1,16 +1,17 @@
 //! Broken and hostile files: a clear refusal within bounds, never a panic.
 
+use super::pdf;
 use samverk::import::{Draft, Refusal, Vocabulary, draft, read};
 use samverk::model::Registers;
 use std::io::{Cursor, Write};
-use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
 
-fn understood(name: &str, bytes: &[u8]) -> Result<Draft, Refusal> {
+pub fn understood(name: &str, bytes: &[u8]) -> Result<Draft, Refusal> {
     draft(name, bytes, &Registers::default(), &Vocabulary::default())
 }
 
-fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+/// A ZIP archive of these parts.
+pub fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
@@ -19,12 +20,14 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().expect("an archive").into_inner()
 }
 
-fn word(body: &str) -> Vec<u8> {
+/// A Word document with this body.
+pub fn word(body: &str) -> Vec<u8> {
     let xml = format!(r#"<?xml version="1.0"?><w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
     archive(&[("word/document.xml", xml.as_bytes())])
 }
 
-fn paragraph(text: &str) -> String {
+/// A paragraph of Word.
+pub fn paragraph(text: &str) -> String {
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
@@ -38,6 +41,10 @@ fn what_cannot_be_read_is_refused_in_words() {
     let locked = archive(&[("META-INF/manifest.xml", b"<m><encryption-data/></m>"), ("content.xml", b"x")]);
     let deep = word(&"<w:p>".repeat(5000));
     let whole = word(&paragraph("Nämnden beslutade"));
+    let names: Vec<String> = (0..12_000).map(|at| format!("word/{at}.xml")).collect();
+    let many = archive(&names.iter().map(|name| (name.as_str(), &b""[..])).collect::<Vec<_>>());
+    let styles = archive(&[("word/document.xml", b"<a/>"), ("word/styles.xml", &vec![b' '; 9 << 20])]);
+    let spaces = archive(&[("content.xml", format!("<d><p>{}</p></d>", r#"<s c="200"/>"#.repeat(60_000)).as_bytes())]);
     for (name, bytes, expected) in [
         ("a.docx", bomb, "växer till mer än"),
         ("a.docx", entity, "DOCTYPE"),
@@ -50,13 +57,21 @@ fn what_cannot_be_read_is_refused_in_words() {
         ("a.pdf", b"not a pdf".to_vec(), "ingen pdf"),
         ("a.txt", Vec::new(), "tom"),
         ("a.txt", "Ett ord. ".repeat(1 << 20).into_bytes(), "mer än 8 megabyte text"),
+        ("a.txt", "Ett ord. ".repeat(6 << 20).into_bytes(), "mer än 8 megabyte text"),
+        ("a.txt", "a\n".repeat(200_000).into_bytes(), "fler än 100000 rader"),
+        ("a.md", "a\n\n".repeat(200_000).into_bytes(), "fler än 100000 rader"),
+        ("a.docx", word(&"<w:p/>".repeat(200_000)), "fler än 100000 rader"),
+        ("a.docx", word(&format!("<w:tbl>{}</w:tbl>", "<w:tr><w:tc><w:p/></w:tc></w:tr>".repeat(200_000))), "fler än"),
+        ("a.docx", word(&"<w:b/>".repeat(4_000_000)), "fler än 3000000"),
+        ("a.docx", word(&paragraph(&"ord ".repeat(3 << 20))), "mer än 8 megabyte text"),
+        ("a.docx", many, "fler än 10000 delar"),
+        ("a.docx", styles, "växer till mer än"),
+        ("a.odt", spaces, "mer än 8 megabyte text"),
         ("a.txt", vec![0, 1, 2, 3, 4, 5, 6, 7, 0, 9, 1, 1], "inte text"),
         ("a.exe", b"MZ".to_vec(), "okänt filformat"),
     ] {
-        let start = Instant::now();
         let refusal = read(name, &bytes).expect_err(expected).to_string();
         assert!(refusal.contains(expected), "{name}: {refusal}");
-        assert!(start.elapsed() < Duration::from_secs(10), "{name}: {expected}");
     }
 }
 
@@ -67,13 +82,25 @@ fn a_personal_number_stops_the_import() {
     assert_eq!(refusal, Refusal::PersonalNumber { line: 3 });
 }
 
+/// What a broken PDF gives depends on how much of it `pdftotext` can save; it is never more than the file's own text.
 #[test]
-fn a_truncated_or_locked_pdf_is_refused() {
-    let result = read("a.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog");
-    assert!(
-        matches!(result, Err(Refusal::Damaged { .. } | Refusal::NoTextLayer | Refusal::ProgramMissing { .. })),
-        "{result:?}"
-    );
+fn a_broken_pdf_is_an_answer() {
+    let whole = pdf::pdf(&["Sammanträdesprotokoll\n§ 1 Budget\nBeslut\nNämnden beslutar\natt anta den".to_owned()]);
+    let text = String::from_utf8_lossy(&whole).into_owned();
+    let cycle = text.replace("/Kids [4 0 R ]", "/Kids [2 0 R ]");
+    let nested = format!("%PDF-1.4\n1 0 obj\n{}", "[<</A ".repeat(50_000));
+    let locked = text.replace("/Size", "/Encrypt << /Filter /Standard /V 1 /R 2 /O (a) /U (b) /P -4 >> /Size");
+    let endless = text.replace("/Length", "/Length 99999999 /Old");
+    for broken in [cycle, nested, locked, endless, "%PDF-1.7\n1 0 obj\n<< /Type /Catalog".to_owned()] {
+        drop(read("a.pdf", broken.as_bytes()));
+    }
+    for end in [whole.len() / 4, whole.len() / 2, whole.len() - 9] {
+        drop(read("a.pdf", &whole[..end]));
+    }
+    match understood("a.pdf", &whole) {
+        Err(Refusal::ProgramMissing { .. }) => eprintln!("SKIPPED: pdftotext is not installed"),
+        read => assert_eq!(read.expect("a sound file").decisions.len(), 1),
+    }
 }
 
 /// Every byte of a small document in turn made another: whatever comes of it, it is an answer.
@@ -94,37 +121,4 @@ fn a_flipped_byte_never_panics() {
         drop(understood("a.txt", &text.as_bytes()[at..]));
         drop(understood("a.md", &bytes));
     }
-}
-
-#[test]
-fn word_processors_structure_is_understood() {
-    let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph(text));
-    let row = |a: &str, b: &str| format!("<w:tr>{}{}</w:tr>", cell(a), cell(b));
-    let deleted = "<w:del><w:r><w:delText>nej</w:delText><w:t>nej</w:t></w:r></w:del>";
-    let body = [
-        paragraph("Uppdragsbeskrivning"),
-        "<w:p><w:pPr><w:pStyle w:val=\"Rubrik1\"/></w:pPr><w:r><w:t>Bakgrund</w:t></w:r></w:p>".to_owned(),
-        format!("<w:p>{deleted}<w:r><w:t>Arbetet pågår.</w:t></w:r></w:p>"),
-        "<w:p><w:pPr><w:pStyle w:val=\"Rubrik1\"/></w:pPr><w:r><w:t>Roller</w:t></w:r></w:p>".to_owned(),
-        format!(
-            "<w:tbl>{}{}{}</w:tbl>",
-            row("Roll", "Ansvar"),
-            row("Beställare", "Rådet"),
-            row("Mottagare", "Nämnden")
-        ),
-    ]
-    .concat();
-    let document = format!(r#"<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
-    let styles = br#"<w:styles xmlns:w="w"><w:style w:styleId="Rubrik1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style></w:styles>"#;
-    let numbering = br#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#;
-    let bytes = archive(&[
-        ("word/document.xml", document.as_bytes()),
-        ("word/styles.xml", styles),
-        ("word/numbering.xml", numbering),
-    ]);
-    let draft = understood("a.docx", &bytes).expect("a document");
-    assert_eq!(draft.sections, ["1. Bakgrund", "2. Roller"]);
-    let roles: Vec<(&str, &str)> = draft.roles.iter().map(|held| (held.role.as_str(), held.holder.as_str())).collect();
-    assert_eq!(roles, [("Beställare", "Rådet"), ("Mottagare", "Nämnden")]);
-    assert!(draft.passages.iter().all(|passage| !passage.text.contains("nej")));
 }

@@ -4,7 +4,11 @@
 
 mod cases;
 mod hostile;
+mod mutations;
 mod office;
+#[path = "../../../benches/import/pdf.rs"]
+pub mod pdf;
 mod portal;
 mod registers;
 mod seeds;
+mod word;
