@@ -6,6 +6,7 @@ use crate::import::{DraftKind, Line, Part, Passage};
 use crate::model::{Date, PartialDate, written_dates};
 
 pattern! {
+    WEEKDAY = r"(?i)\b(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?(?:\s+den)?\b";
     DATE_LABEL = r"(?i)^(?:datum|sammanträdesdatum|mötesdatum|sammanträdestid|sammanträdesdag|tid och plats|plats och tid|tid|när|dag)\b\s*:?\s*(?P<rest>.*)$";
     PLACE_LABEL = r"(?i)^(?:plats och tid|tid och plats|plats|lokal|var|mötesplats)\b\s*:?\s*(?P<rest>.*)$";
     ANY_LABEL = r"(?i)^(?:datum|tid|plats|närvarande|frånvarande|beslutande|deltagare|ordförande|sekreterare|justerare|paragrafer|organ|kallade|dagordning|sida)\b";
@@ -100,6 +101,7 @@ pub(super) fn place(cover: &[(usize, &str)]) -> Option<Found<String>> {
         for date in written_dates(&value).into_iter().rev() {
             value.replace_range(date.span, "");
         }
+        let value = WEEKDAY.replace_all(&value, "");
         let value = value.trim_matches([' ', ',', ':', ';', '–', '-']).to_owned();
         (value.len() > 2 && value.chars().any(char::is_alphabetic)).then_some(Found { value, line: *line })
     })

@@ -10,7 +10,7 @@ pattern! {
     DELIVERABLES = r"(?i)^(?:\d[\d.:]*\s)?(?:leveranser(?:na)?|delleveranser)\b[^.]{0,60}$";
     PHASE = r"\bFas\s\d+\s?:\s";
     FOLLOW_UP = r"(?i)^(?:\d[\d.:]*\s+)?(?:\S+)?uppf[öo]ljning\b";
-    FOLLOWED = r"(?i)\b(?:följs upp|följas upp|utvärderas)\b";
+    FOLLOWED = r"(?i)\b(?:följs upp|följas upp|utvärderas|uppföljning (?:sker|görs|genomförs))\b";
     CADENCE = r"(?i)\b(löpande|kontinuerligt|månadsvis|varje månad|kvartalsvis|varje kvartal|halvårsvis|två gånger per år|årligen|varje år|en gång per år)\b";
     CODE = r"(?i)\bprojektkod[^:\d]{0,40}:?\s*(?P<code>\d{3,8}(?:\s\p{Lu}{2,6}\b)?)";
     FUNDED = r"(?i)\b(?:finansieras|bekosta\S*)\s+(?:\S+\s){0,4}?(?:med|av|genom|inom ramen för|ur)\s+(?P<source>[^.(]{5,140})";

@@ -51,5 +51,11 @@ fn covered(passages: &[Passage]) -> Option<Vec<String>> {
 
 fn split(text: &str) -> Vec<String> {
     let parts = text.split([',', ';']).flat_map(|part| part.split(" och ")).flat_map(|part| part.split(" samt "));
-    parts.map(|part| part.trim().trim_end_matches('.').to_owned()).filter(|part| part.len() > 2).collect()
+    parts.map(|part| named(part.trim().trim_end_matches('.'))).filter(|part| part.len() > 2).collect()
+}
+
+/// "kommunerna Storby" is the first of a list of them; "kommunerna i Norrland" are all.
+fn named(part: &str) -> String {
+    let first = part.strip_prefix("kommunerna ").filter(|rest| rest.starts_with(char::is_uppercase));
+    first.unwrap_or(part).to_owned()
 }

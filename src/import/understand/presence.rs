@@ -7,6 +7,9 @@ pattern! {
     OTHER = r"(?i)^(?:frånvarande|datum|tid|plats|justera|utses|underskrift|paragraf|dagordning|sekreterare|anmäld)";
     PERSON = r"^(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})(?:\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\))?(?:,\s(?P<rest>[^,]{2,50})(?:,\s(?P<more>.{2,50}))?)?$";
     MEMBER = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\)(?:,?\s(?P<role>(?:\d:e\s|\d:a\s|förste\s|andre\s|vice\s)*ordförande|(?:tjänstgörande )?ersättare))?";
+    /// What a group of persons is, on the line of the first of them.
+    GROUP = r"\b(?:(?:Tjänstgörande ersättare|Ledamöter|Ersättare|Beslutande|Närvarande|Deltagare|Övriga)\s+)+(?P<next>\p{Lu})";
+    SEATED = r"(?i)\s*\((?P<role>(?:vice\s)?ordf(?:örande|\.)?|sekr(?:eterare|\.)?)\)$";
     CHAIR = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3})(?:\s\(\p{Lu}{1,2}\p{Ll}?\))?,\s(?P<role>ordförande|sekreterare)\b";
     NOTES_BY = r"(?i)^(?:vid (?:anteckningarna|protokollet|pennan)|sekreterare|anteckningar(?:na)? (?:förda|gjorda) av)\s*:?\s*(?P<name>.*)$";
     NAME_ONLY = r"^\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3}$";
@@ -41,8 +44,9 @@ fn list(passages: &[Passage]) -> Option<Vec<(usize, String)>> {
         let text = HEAD
             .captures(&passage.text)
             .map_or(passage.text.as_str(), |found| found.name("rest").map_or("", |rest| rest.as_str()));
-        if !text.trim().is_empty() {
-            list.push((passage.line, text.trim().to_owned()));
+        let text = GROUP.replace_all(text.trim(), "$next");
+        if !text.is_empty() {
+            list.push((passage.line, text.into_owned()));
         }
     }
     Some(list)
@@ -63,12 +67,22 @@ fn by_party(list: &[(usize, String)]) -> Vec<Present> {
 }
 
 fn person(text: &str) -> Option<Present> {
+    let seat = SEATED.captures(text).map(|found| seat(&found["role"]));
+    let text = &SEATED.replace(text, "");
     let found = PERSON.captures(text)?;
     let part = |group: &str| found.name(group).map(|part| part.as_str().to_owned());
     let (rest, more) = (part("rest"), part("more"));
     let is_role = rest.as_ref().is_some_and(|rest| rest.starts_with(char::is_lowercase));
     let (role, organisation) = if is_role { (rest, more) } else { (None, rest) };
-    Some(Present { name: part("name")?, role, organisation: organisation.or(part("party")) })
+    Some(Present { name: part("name")?, role: role.or(seat), organisation: organisation.or(part("party")) })
+}
+
+/// "ordf." is written out.
+fn seat(short: &str) -> String {
+    let short = short.to_lowercase();
+    let vice = if short.starts_with("vice") { "vice " } else { "" };
+    let role = if short.contains("ordf") { "ordförande" } else { "sekreterare" };
+    format!("{vice}{role}")
 }
 
 /// Chair and note-taker.
@@ -80,7 +94,7 @@ pub(super) fn roles(items: &[Item], passages: &[Passage]) -> Vec<RoleHeld> {
         }
     };
     for passage in passages.iter().filter(|passage| passage.part == Part::Cover) {
-        for found in CHAIR.captures_iter(&passage.text) {
+        for found in CHAIR.captures_iter(&GROUP.replace_all(&passage.text, "$next")) {
             add(&found["role"], &found["name"], passage.line);
         }
     }
