@@ -1,5 +1,7 @@
 //! Every integration test, in one program: it is linked once, and a folder here is a part of the whole.
 
+#[cfg(unix)]
+mod asked;
 mod canaries;
 mod cases;
 mod cli;

@@ -34,7 +34,7 @@ fn converse(
     let mut introduced = false;
     for document in documents {
         let path = keeper.root.join(document);
-        let mut at = 0;
+        let (mut at, mut named) = (0, false);
         loop {
             let text = fs::read_to_string(&path)?;
             let open = open_questions(&text);
@@ -46,8 +46,9 @@ fn converse(
                 )?;
                 introduced = true;
             }
-            if at == 0 {
+            if !named {
                 writeln!(shown, "\n{document}")?;
+                named = true;
             }
             match one(question, at, &text, &path, keeper, input, shown)? {
                 (Go::Home, _) => return Ok(()),
