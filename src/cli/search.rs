@@ -61,12 +61,22 @@ fn write_text(out: &mut impl Write, answer: &Answer) -> std::io::Result<()> {
         writeln!(out, "menade du: {words}")?;
     }
     match answer.total {
-        0 => writeln!(out, "inga träffar på ”{}”", answer.query)?,
+        0 => writeln!(out, "inga träffar på ”{}”", shown(&answer.query))?,
         1 => writeln!(out, "1 träff")?,
         total => writeln!(out, "{total} träffar")?,
     }
     answer.hits.iter().try_for_each(|hit| write_hit(out, hit))
 }
+
+/// The question as it may stand in a line of a terminal.
+fn shown(query: &str) -> String {
+    let mut signs = query.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
+    let short: String = signs.by_ref().take(SHOWN).collect();
+    if signs.next().is_some() { format!("{short} …") } else { short }
+}
+
+/// Signs of a question that are repeated to who asked it.
+const SHOWN: usize = 120;
 
 fn write_hit(out: &mut impl Write, hit: &Hit) -> std::io::Result<()> {
     let facts = [hit.context.as_ref(), hit.organ_name.as_ref(), hit.date.as_ref()];

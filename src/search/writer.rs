@@ -23,9 +23,9 @@ pub struct Content<'a, M> {
 }
 
 /// Only the first size of tantivy's table of terms follows from it: one segment is never cut.
-const BUDGET: usize = 15_000_000;
+const BUDGET: usize = 4_000_000;
 /// Sheets that may wait to be written.
-const AHEAD: usize = 64;
+const AHEAD: usize = 16;
 
 /// Writes an index into an empty directory. One thread reads the sheets while this one writes them.
 ///

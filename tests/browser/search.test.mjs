@@ -8,6 +8,11 @@ import { SKIP, answered, open } from "./browser.mjs";
 import { hosted } from "./hosted.mjs";
 import { PAGES } from "./portal.mjs";
 
+const ODD = [
+  "§?!%&/(=", "\"obalanserad", "”obalanserad \"", "a\u0001b\u0007c", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+  "organ:", "-\"", "typ:finnsinte år:-1", "ärende ".repeat(1_500), "x".repeat(10_000), "[a-z]+(?:", "samsjuklighet"
+];
+
 describe("search", { skip: SKIP }, () => {
   const site = hosted();
 
@@ -46,6 +51,21 @@ describe("search", { skip: SKIP }, () => {
       assert.equal(await field.inputValue(), "");
       await page.waitForFunction(() => !document.querySelector("main mark"));
       assert.ok(await page.locator('main a[href="beslut.html"]').isVisible(), "the registers are back");
+      assert.deepEqual(faults, []);
+      await close();
+    });
+
+    test(`${where}: whatever is typed is answered, and nothing of it runs`, async () => {
+      const { page, faults, close } = await open(site.browser);
+      page.on("dialog", (dialog) => { faults.push(dialog.message()); dialog.dismiss(); });
+      await page.goto(base() + PAGES.search);
+      for (const typed of ODD) {
+        await page.locator("main input[type=search]").fill(typed);
+        await page.keyboard.press("Enter");
+        await page.waitForFunction((q) => document.title.includes(q), typed.slice(0, 40).trim());
+        await answered(page);
+        assert.equal(await page.locator("main img, main :is(#sok-traffar, #sok-forslag) script").count(), 0, typed.slice(0, 40));
+      }
       assert.deepEqual(faults, []);
       await close();
     });

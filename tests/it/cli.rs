@@ -188,6 +188,23 @@ fn a_build_is_published_only_where_its_edition_may_go() {
 }
 
 #[test]
+fn search_answers_whatever_is_asked() {
+    let folder = portal("meeting");
+    let (many, long) = ("ärende ".repeat(1_500), "x".repeat(10_000));
+    for asked in
+        ["?!§%", "\"obalanserad", "\u{1}\u{7}", "<script>alert(1)</script>", "organ:", "--", "-\"", &many, &long]
+    {
+        for format in ["text", "json"] {
+            let output = run(folder.path(), &["search", "--format", format, "--edition", "intern", "--", asked]);
+            let said = stdout(&output);
+            assert_eq!(output.status.code(), Some(DONE), "{}", stderr(&output));
+            assert!(format == "text" || serde_json::from_str::<serde_json::Value>(&said).is_ok(), "{said}");
+            assert!(!said.contains(['\u{1}', '\u{7}']) || format == "json", "control characters reach the terminal");
+        }
+    }
+}
+
+#[test]
 fn search_answers_in_text_and_json() {
     let folder = portal("meeting");
     let output = run(folder.path(), &["search", "budgeten", "--format", "json"]);

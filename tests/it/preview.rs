@@ -195,6 +195,23 @@ fn only_loopback_without_a_word() {
 }
 
 #[test]
+fn whatever_is_asked_is_answered() {
+    let folder = support::portal("meeting");
+    let preview = Preview::start(folder.path(), &[]);
+    // The page cuts a question before it asks.
+    assert_eq!(preview.get(&format!("/api/search?q={}", "x".repeat(10_000))).0, 414);
+    for asked in
+        ["", "%3F%21%C2%A7%25", "%22obalanserad", "%00%01%07", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%ff%fe", "%zz"]
+    {
+        for path in ["search", "facets"] {
+            let (status, body) = preview.get(&format!("/api/{path}?q={asked}"));
+            assert_eq!(status, 200, "{path} {asked}");
+            serde_json::from_str::<serde_json::Value>(&body).expect("JSON");
+        }
+    }
+}
+
+#[test]
 fn the_index_is_kept_from_one_start_to_the_next() {
     let folder = support::portal("meeting");
     let kept = folder.path().join(".samverk/search-intern");

@@ -112,9 +112,9 @@
   }
 
   function show(answer) {
-    document.title = document.title.replace(/^.*? – /, "Sök: " + state.q.replace(/ – /g, " ") + " – ");
-    count.textContent = answer.total ? number(answer.total) + (answer.total === 1 ? " träff" : " träffar") + (state.q ? " på ”" + state.q + "”" : "")
-      : "Inga träffar på ”" + state.q + "”";
+    var words = shortened(state.q), found = answer.total === 1 ? "1 träff" : answer.total ? number(answer.total) + " träffar" : "Inga träffar";
+    document.title = document.title.replace(/^.*? – /, function () { return "Sök: " + words.replace(/ – /g, " ") + " – "; });
+    count.textContent = found + (words ? " på ”" + words + "”" : "");
     showHints(answer);
     var held = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
     list.replaceChildren.apply(list, groups(answer.hits).map(group));
@@ -325,6 +325,8 @@
     if (text) made.textContent = text;
     return made;
   }
+
+  function shortened(words) { return words.length > 120 ? words.slice(0, 120) + " …" : words; }
 
   function number(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, "\u00a0"); }
 })();
