@@ -58,6 +58,9 @@ pub struct Draft {
     /// The text itself in reading order, for the document's body.
     #[serde(skip)]
     pub passages: Vec<Passage>,
+    /// The line on which each page after the first begins; empty where the original has no pages of its own.
+    #[serde(skip)]
+    pub page_starts: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

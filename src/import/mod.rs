@@ -29,7 +29,30 @@ use crate::model::Registers;
 /// compared with: [`Vocabulary::of`] the registers, and on an editor's machine [`Vocabulary::with_installed`].
 pub fn draft(name: &str, bytes: &[u8], registers: &Registers, vocabulary: &Vocabulary) -> Result<Draft, Refusal> {
     let pieces = read(name, bytes)?;
+    let page_starts = if read::has_pages(name) { page_starts(&pieces) } else { Vec::new() };
     let cleaned = clean(pieces, vocabulary);
     identity::refuse_personal(&cleaned)?;
-    Ok(understand(&cleaned, registers))
+    Ok(Draft { page_starts, ..understand(&cleaned, registers) })
+}
+
+/// The line on which each page after the first begins.
+fn page_starts(pieces: &[Piece]) -> Vec<usize> {
+    let follows = pieces.iter().zip(pieces.iter().skip(1));
+    let starts = follows.filter_map(|(piece, next)| match (piece, next) {
+        (Piece::PageBreak, Piece::Line { number, .. }) => Some(*number),
+        _ => None,
+    });
+    starts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_begins_where_a_form_feed_stands() {
+        let pieces = read("x.txt", "ett\n\u{c}två\ntre\n\u{c}fyra\n".as_bytes()).expect("a text");
+        assert_eq!(page_starts(&pieces), [2, 4]);
+        assert!(read::has_pages("Protokoll.PDF") && !read::has_pages("protokoll.docx"));
+    }
 }

@@ -5,6 +5,7 @@ use super::{
     ReportedDecision, Text, TopicId, UrlPath,
 };
 use crate::diagnostic::Place;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A document: common facts, facts of its kind, and its text.
@@ -152,6 +153,8 @@ pub struct Original {
     pub sha256: Option<String>,
     /// Who keeps it.
     pub held_by: Option<String>,
+    /// On which of its pages an agenda item is decided, by the item's number.
+    pub pages: BTreeMap<String, u32>,
 }
 
 /// Another document of the portal, or something outside it named in words.

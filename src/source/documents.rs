@@ -276,12 +276,12 @@ impl Reader<'_> {
     }
 
     fn original(&self, record: OriginalRecord, problems: &mut Vec<Diagnostic>) -> Original {
-        let OriginalRecord { fil, sha256, finns_hos } = record;
+        let OriginalRecord { fil, sha256, finns_hos, sidor } = record;
         let file = fil.and_then(|file| self.file(&file, problems));
         if let (Some((path, asset)), Some(wanted)) = (&file, &sha256) {
             self.check_hash(path, asset, wanted, problems);
         }
-        Original { file: file.map(|(path, _)| path), sha256, held_by: finns_hos }
+        Original { file: file.map(|(path, _)| path), sha256, held_by: finns_hos, pages: sidor }
     }
 
     fn check_hash(&self, path: &str, asset: &AssetFile, wanted: &str, problems: &mut Vec<Diagnostic>) {

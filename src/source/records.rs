@@ -233,7 +233,13 @@ record!(AttachmentRecord {
     fil: Option<String>,
     synlighet: Option<VisibilityWord>,
 });
-record!(OriginalRecord { fil: Option<String>, sha256: Option<String>, finns_hos: Option<String> });
+record!(OriginalRecord {
+    fil: Option<String>,
+    sha256: Option<String>,
+    finns_hos: Option<String>,
+    #[serde(default)]
+    sidor: BTreeMap<String, u32>,
+});
 record!(PresenceRecord { namn: String, roll: Option<String>, organisation: Option<String> });
 record!(FactsRecord {
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! Long registers: what comes on which page, and that nothing is left out.
+//! Long registers: what comes on which page, and that nothing is left out. And from a decision to its original.
 
 use crate::support::{build, files, portal};
 use std::fs;
@@ -32,4 +32,29 @@ fn agreements_fill_pages_with_those_that_apply_first() {
     assert_eq!(listed("overenskommelser/sida-2.html"), [1, 3, 5, 7]);
     assert_eq!(listed("overenskommelser/sida-3.html"), [9]);
     assert!(!site.contains_key("overenskommelser/sida-4.html"));
+}
+
+#[test]
+fn a_decision_leads_to_its_page_of_the_original() {
+    let root = portal("rule-two-ends");
+    let meetings = root.path().join("content/moten");
+    let meeting = |original: &str| {
+        let text = format!(
+            "---\ntyp: möte\ntitel: Nämnden\nsynlighet: publik\ndatum: 2026-01-29\norgan: namnden\noriginal: {{{original}}}\nbeslut:\n  \"2-1\": {{källsida: 5}}\n---\n## 1. Ett\n\nNämnden beslutade\n\n- att anta planen.\n\n## 2. Två\n\nNämnden beslutade\n\n- att anta budgeten.\n"
+        );
+        fs::write(meetings.join("original.md"), text).expect("a writable file");
+        let output = root.path().join("out");
+        build(root.path(), &output, &["--no-search", "--force"]);
+        String::from_utf8_lossy(&files(&output)["moten/original.html"]).into_owned()
+    };
+    fs::write(meetings.join("protokoll.pdf"), "%PDF-1.4\n").expect("a writable file");
+    let html = meeting("fil: protokoll.pdf, sidor: {\"1\": 3}");
+    assert!(html.contains("moten/protokoll.pdf#page=3\">Visa i källan (sidan 3)</a>"), "{html}");
+    assert!(html.contains("moten/protokoll.pdf#page=5\">Visa i källan (sidan 5)</a>"), "a decision's own page: {html}");
+    fs::rename(meetings.join("protokoll.pdf"), meetings.join("protokoll.txt")).expect("a writable folder");
+    let html = meeting("fil: protokoll.txt");
+    assert!(html.contains("moten/protokoll.txt\">Visa i källan</a>"), "{html}");
+    let html = meeting("finns_hos: Arkivet");
+    assert!(html.contains("Originalet finns hos Arkivet och är inte publicerat här."), "{html}");
+    assert!(html.contains("<a href=\"#original\">Om källan</a>"), "{html}");
 }

@@ -8,6 +8,7 @@ use crate::import::{
 };
 use crate::model::{PartialDate, slug};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// All keys that an imported document can have, in the order an editor reads them.
 #[derive(Serialize)]
@@ -181,6 +182,20 @@ struct Attachment {
 struct Original {
     fil: String,
     sha256: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    sidor: BTreeMap<String, usize>,
+}
+
+/// The page of the original where each agenda item comes to its decision, else where it begins.
+fn pages(draft: &Draft) -> BTreeMap<String, usize> {
+    let decided = draft.decisions.iter().map(|clause| (&clause.item, clause.line));
+    let all = decided.chain(draft.agenda.iter().map(|item| (&item.no, item.line)));
+    let mut pages = BTreeMap::new();
+    for (item, line) in all.filter(|_| !draft.page_starts.is_empty()) {
+        let page = draft.page_starts.partition_point(|start| *start <= line) + 1;
+        pages.entry(item.clone()).or_insert(page);
+    }
+    pages
 }
 
 /// The records of a draft.
@@ -233,7 +248,11 @@ pub(super) fn front(draft: &Draft, kept: Option<&Kept>) -> Front {
             Vec::new()
         },
         bilagor: draft.attachments.iter().map(attachment).collect(),
-        original: kept.map(|Kept { file, sha256 }| Original { fil: file.clone(), sha256: sha256.clone() }),
+        original: kept.map(|Kept { file, sha256 }| Original {
+            fil: file.clone(),
+            sha256: sha256.clone(),
+            sidor: pages(draft),
+        }),
     }
 }
 

@@ -59,6 +59,11 @@ pub fn is_known(name: &str) -> bool {
     ENDINGS.contains(&ending(name).as_str())
 }
 
+/// Whether a line's page is the page that a reader of the original sees.
+pub fn has_pages(name: &str) -> bool {
+    ending(name) == "pdf"
+}
+
 fn ending(name: &str) -> String {
     name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
 }

@@ -68,7 +68,7 @@ pub fn taken(portal: &Portal, document: &Document, decision: &Decision) -> Decis
         date_words: document.date.map(swedish_date),
         effects: effects(portal, &decision.facts),
         amount: decision.facts.amount,
-        source_page: decision.facts.source_page,
+        source_page: source_page(document, &decision.facts, item.map(|item| item.number.as_str())),
         matter: None,
     }
 }
@@ -110,9 +110,16 @@ pub fn reported(portal: &Portal, document: &Document, decision: &ReportedDecisio
         date_words,
         effects: effects(portal, &decision.facts),
         amount: decision.facts.amount,
-        source_page: decision.facts.source_page,
+        source_page: source_page(document, &decision.facts, Some(&decision.item)),
         matter: None,
     }
+}
+
+/// Its own page of the original, else its item's.
+fn source_page(document: &Document, facts: &DecisionFacts, item: Option<&str>) -> Option<u32> {
+    let pages = || document.original.as_ref().map(|original| &original.pages).into_iter().flatten();
+    let of_item = || pages().find(|(number, _)| by_number(number, item.unwrap_or_default()).is_eq());
+    facts.source_page.or_else(|| item.and_then(|_| of_item()).map(|(_, page)| *page))
 }
 
 fn item_url(document: &Document, item: &AgendaItem) -> String {
