@@ -150,7 +150,7 @@ impl<'a> Shards<'a> {
             "dictionary": first_keys.collect::<Vec<_>>(),
             "typos": drawers.collect::<Vec<String>>(),
             "concepts": concepts.collect::<Vec<Vec<String>>>(),
-            "spec": serde_json::from_str::<Value>(SOURCE).unwrap_or_default(),
+            "spec": client_spec(),
         })
     }
 
@@ -191,6 +191,15 @@ impl<'a> Shards<'a> {
         let rows = self.export.offered[self.typos[at].clone()].iter();
         rows.map(|(_, form, count)| json!([form, count])).collect::<Value>().to_string()
     }
+}
+
+/// The specification without what only the writer of an index needs.
+fn client_spec() -> Value {
+    let mut spec: Value = serde_json::from_str(SOURCE).unwrap_or_default();
+    if let Value::Object(spec) = &mut spec {
+        ["leads", "weights", "everyday"].iter().for_each(|key| drop(spec.remove(*key)));
+    }
+    spec
 }
 
 fn facet_names(index: &Index) -> Value {

@@ -21,7 +21,7 @@ impl Room {
         let letters = (2_000_000_000 / bytes.max(1)).clamp(SHORT, 4_000);
         let usual = letters.min(USUAL) + BESIDE;
         // Many units share larger blocks, so that there are not too many files.
-        let block = BLOCK.max(bytes / 12_000);
+        let block = BLOCK.max(bytes / 24_000);
         Self { letters, units: (block / usual).max(1) }
     }
 
@@ -38,7 +38,7 @@ const USUAL: usize = 350;
 /// Bytes that are kept of a unit beside its text.
 const BESIDE: usize = 60;
 /// Bytes of a block, before it is packed.
-const BLOCK: usize = 5_500;
+const BLOCK: usize = 3_400;
 
 /// A unit as it is shown.
 #[derive(Clone, Debug)]
