@@ -164,7 +164,7 @@ fn find_key(text: &str, key: &str) -> Option<usize> {
     })
 }
 
-/// `n` candidates nearest to `word`, at most a third of its letters away: for "menade du".
+/// The candidate nearest to `word`, at most a third of its letters away: for "menade du".
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = word.chars().count().div_ceil(3).max(1);
     candidates

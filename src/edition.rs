@@ -7,7 +7,6 @@ use crate::link;
 use crate::model::{
     Agreement, Assignment, Body, BodyId, DecisionFacts, DecisionId, DecisionRef, Document, DocumentId, Draft, Edition,
     EventKind, Kind, Meeting, Member, Party, Portal, Reference, Register, Registers, Section, TopicId, Visibility,
-    slug,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -119,12 +118,6 @@ impl Known {
             Reference::Document(id) => self.holds(id),
             Reference::Text(_) => true,
         }
-    }
-
-    /// A source in a register: words, or a document's id.
-    fn source(&self, source: &str) -> bool {
-        let is_id = source.split('/').all(|part| slug(part) == part);
-        !is_id || self.holds(&DocumentId::new(source))
     }
 }
 
@@ -291,9 +284,9 @@ fn public_body(body: &Body, known: &Known) -> Body {
         Member::Body(id) => known.body(id),
         Member::Function(_) => true,
     });
-    body.source.take_if(|source| !known.source(source));
+    body.source.take_if(|source| !known.reference(source));
     for former in &mut body.former_names {
-        former.source.take_if(|source| !known.source(source));
+        former.source.take_if(|source| !known.reference(source));
     }
     body
 }

@@ -4,7 +4,7 @@
 //! name was not made here and is never touched.
 
 use crate::checksum::sha256;
-use anyhow::{Context, bail};
+use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,7 +30,39 @@ pub struct FileEntry {
     pub size: u64,
 }
 
+/// A folder with something in it that no build made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} är inte gjord av samverk: välj en annan mapp, eller töm den")]
+pub struct Foreign(pub String);
+
 impl Manifest {
+    /// The manifest of the site in `folder`; `None` when the folder is missing or empty.
+    ///
+    /// # Errors
+    /// [`Foreign`] when the folder holds something that is not a site of samverk; or when it cannot be read.
+    pub fn read(folder: &Path) -> anyhow::Result<Option<Self>> {
+        if let Some(manifest) = Self::named(folder, MANIFEST)? {
+            return Ok(Some(manifest));
+        }
+        if folder.join(JOURNAL).is_file() {
+            // The first writing was interrupted: what lies here is ours.
+            return Ok(Some(Self::default()));
+        }
+        let is_empty = fs::read_dir(folder).into_iter().flatten().next().is_none() && !folder.is_file();
+        if is_empty { Ok(None) } else { Err(Foreign(folder.display().to_string()).into()) }
+    }
+
+    fn named(folder: &Path, name: &str) -> anyhow::Result<Option<Self>> {
+        let bytes = match fs::read(folder.join(name)) {
+            Ok(bytes) => bytes,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
+            Err(error) => return Err(error).with_context(|| format!("cannot read {}", folder.display())),
+        };
+        let manifest = serde_json::from_slice::<Self>(&bytes).ok();
+        let sound = manifest.filter(|manifest| manifest.files.keys().all(|path| stays_below(path)));
+        sound.map(Some).ok_or_else(|| Foreign(folder.display().to_string()).into())
+    }
+
     /// As it stands in the file.
     ///
     /// # Errors
@@ -40,6 +72,13 @@ impl Manifest {
         json.push(b'\n');
         Ok(json)
     }
+}
+
+/// Whether a path of a manifest, which anyone may have written, stays below the site's root.
+fn stays_below(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', ':'])
+        && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
 /// How many files a build wrote, left alone and removed.
@@ -54,7 +93,9 @@ pub struct Summary {
 pub struct Output {
     target: PathBuf,
     stage: PathBuf,
-    /// What stands at the target, by its own word.
+    /// Held as long as this lives, so that two builds to one target never mix.
+    _lock: Lock,
+    /// What stands at the target, by its own word, with what an interrupted build may have placed.
     old: Manifest,
     files: Mutex<BTreeMap<String, (FileEntry, Placed)>>,
 }
@@ -68,6 +109,39 @@ enum Placed {
 /// The manifest's name in the output.
 pub const MANIFEST: &str = "manifest.json";
 
+/// While files are moved into a site, the list of them: `.samverk-pending.json`, a manifest by form.
+///
+/// What an interrupted writing has placed would otherwise be nobody's, and stay for good.
+const JOURNAL: &str = ".samverk-pending.json";
+
+/// The files that an interrupted writing to `folder` may have placed; `None` when none was interrupted.
+///
+/// # Errors
+/// [`Foreign`] when the list is not one of ours, or when it cannot be read.
+pub(crate) fn interrupted(folder: &Path) -> anyhow::Result<Option<Manifest>> {
+    Manifest::named(folder, JOURNAL)
+}
+
+/// Notes that the files of `new` are about to be moved into `folder` in the place of `old`'s, beside those of a writing
+/// that was interrupted.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) fn begin(folder: &Path, old: &Manifest, new: &Manifest) -> anyhow::Result<()> {
+    let mut files = interrupted(folder)?.unwrap_or_default().files;
+    files.extend(old.files.clone());
+    files.extend(new.files.clone());
+    replace(&folder.join(JOURNAL), &Manifest { files, ..new.clone() }.to_json()?)
+}
+
+/// Notes that everything is in place.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) fn end(folder: &Path) -> anyhow::Result<()> {
+    prune(folder, JOURNAL)
+}
+
 /// Writes a file whole or not at all: beside its place first, then moved into it.
 ///
 /// # Errors
@@ -76,7 +150,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let name = path.file_name().context("a file has a name")?.to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.samverk"));
     write(&beside, bytes)?;
-    fs::rename(&beside, path).with_context(|| format!("cannot write {}", path.display()))
+    fs::rename(&beside, path)
+        .inspect_err(|_| drop(fs::remove_file(&beside)))
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 impl Output {
@@ -87,20 +163,34 @@ impl Output {
     /// written.
     pub fn open(target: &Path) -> anyhow::Result<Self> {
         let target = std::path::absolute(target).with_context(|| format!("cannot use {}", target.display()))?;
-        let old = read_manifest(&target)?;
         let name = target.file_name().context("the output needs a folder name")?.to_string_lossy().into_owned();
         let parent = target.parent().context("the output needs a folder above it")?;
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        let lock = Lock::take(parent.join(format!(".{name}.samverk.lock")), &target)?;
+        let old = Manifest::read(&target)?;
+        if old.is_none() && target.is_dir() {
+            // Empty: the finished site is moved to where it stands.
+            fs::remove_dir(&target).with_context(|| format!("cannot use {}", target.display()))?;
+        }
+        let mut old = old.unwrap_or_default();
+        for (path, entry) in interrupted(&target)?.unwrap_or_default().files {
+            old.files.entry(path).or_insert(entry);
+        }
         let stage = parent.join(format!(".{name}.samverk"));
         remove_folder(&stage)?;
         fs::create_dir(&stage).with_context(|| format!("cannot write beside {}", target.display()))?;
-        Ok(Self { target, stage, old, files: Mutex::default() })
+        Ok(Self { target, stage, _lock: lock, old, files: Mutex::default() })
+    }
+
+    /// The edition that stands at the target, if any does.
+    pub fn standing(&self) -> Option<&str> {
+        Some(self.old.edition.as_str()).filter(|edition| !edition.is_empty())
     }
 
     /// Stages one file, or notes that it stands unchanged. Any thread may call it.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// When the disk refuses, or another file was put at `path`.
     pub fn put(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
         let entry = FileEntry { sha256: sha256(bytes), size: bytes.len() as u64 };
         let placed = if self.stands(path, &entry, bytes) { Placed::Unchanged } else { Placed::Staged };
@@ -108,8 +198,10 @@ impl Output {
             write(&self.stage.join(path), bytes)?;
         }
         let mut files = self.files.lock().expect("no thread panics while it holds the list");
-        files.insert(path.to_owned(), (entry, placed));
-        Ok(())
+        match files.insert(path.to_owned(), (entry, placed)) {
+            Some(_) => anyhow::bail!("two files would be written to {path}"),
+            None => Ok(()),
+        }
     }
 
     fn stands(&self, path: &str, entry: &FileEntry, bytes: &[u8]) -> bool {
@@ -133,13 +225,15 @@ impl Output {
         write(&self.stage.join(MANIFEST), &manifest.to_json()?)?;
         let stale: Vec<&String> = self.old.files.keys().filter(|path| !files.contains_key(*path)).collect();
         if self.target.exists() {
+            begin(&self.target, &self.old, &manifest)?;
             for path in &staged {
                 self.place(path)?;
             }
             if manifest != self.old {
                 self.place(MANIFEST)?;
             }
-            stale.iter().try_for_each(|path| self.prune(path))?;
+            stale.iter().try_for_each(|path| prune(&self.target, path))?;
+            end(&self.target)?;
         } else {
             rename(&self.stage, &self.target)?;
         }
@@ -158,54 +252,68 @@ impl Output {
             other => other.with_context(|| format!("cannot write {}", to.display())),
         }
     }
+}
 
-    /// Removes a file, and the folders that it leaves empty.
-    fn prune(&self, path: &str) -> anyhow::Result<()> {
-        let file = self.target.join(path);
-        match fs::remove_file(&file) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(error).with_context(|| format!("cannot remove {}", file.display()));
+/// A lock on a target, let go of when dropped, and by the system when the process dies.
+struct Lock {
+    path: PathBuf,
+    file: fs::File,
+}
+
+impl Lock {
+    fn take(path: PathBuf, target: &Path) -> anyhow::Result<Self> {
+        let file = fs::File::create(&path).with_context(|| format!("cannot write beside {}", target.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { path, file }),
+            Err(fs::TryLockError::WouldBlock) => anyhow::bail!("another build is writing to {}", target.display()),
+            Err(fs::TryLockError::Error(error)) => {
+                Err(error).with_context(|| format!("cannot lock {}", path.display()))
             }
-            _ => {}
         }
-        let folders = file.ancestors().skip(1).take_while(|folder| *folder != self.target);
-        for folder in folders {
-            // A folder that still holds something stays.
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
-        Ok(())
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // An empty file that stays behind would lock nobody out.
+        drop(fs::remove_file(&self.path));
+        drop(self.file.unlock());
     }
 }
 
 impl Drop for Output {
     fn drop(&mut self) {
-        // What is left of the stage is nothing that anyone waits for.
+        // What is left of the stage is nothing that anyone waits for; the lock is let go of after it.
         drop(fs::remove_dir_all(&self.stage));
     }
 }
 
-fn read_manifest(target: &Path) -> anyhow::Result<Manifest> {
-    match fs::read(target.join(MANIFEST)) {
-        Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| {
-            format!("{} has a {MANIFEST} that is not a site's: choose another folder", target.display())
-        }),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let foreign = fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_some());
-            if foreign || target.is_file() {
-                bail!("{} was not made by samverk: choose another folder, or empty it", target.display());
-            }
-            if target.is_dir() {
-                fs::remove_dir(target).with_context(|| format!("cannot use {}", target.display()))?;
-            }
-            Ok(Manifest::default())
+/// Removes the file at `path` below `root`, and the folders that it leaves empty.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) fn prune(root: &Path, path: &str) -> anyhow::Result<()> {
+    let file = root.join(path);
+    match fs::remove_file(&file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot remove {}", file.display()));
         }
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", target.display())),
+        _ => {}
     }
+    for folder in file.ancestors().skip(1).take_while(|folder| *folder != root) {
+        // A folder that still holds something stays.
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
 }
 
-fn remove_folder(folder: &Path) -> anyhow::Result<()> {
+/// Removes a folder with all that it holds, if it is there.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) fn remove_folder(folder: &Path) -> anyhow::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot remove {}", folder.display()))
@@ -251,6 +359,52 @@ mod tests {
         assert_eq!(second, Summary { written: 1, unchanged: 1, removed: 1 });
         assert!(!target.join("b").exists() && target.join("egen.txt").exists());
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no stage is left behind");
+    }
+
+    #[test]
+    fn what_an_interrupted_build_placed_is_pruned() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = folder.path().join("public");
+        build(&target, &[("a.html", "1")]);
+        fs::create_dir_all(target.join("c.html/in-the-way")).expect("what a file cannot replace");
+        let output = Output::open(&target).expect("a usable target");
+        for path in ["b.html", "c.html"] {
+            output.put(path, b"x").expect("a writable disk");
+        }
+        assert!(output.commit("intern", "2026-11-22").is_err() && target.join("b.html").exists());
+        fs::remove_dir_all(target.join("c.html")).expect("a folder");
+        build(&target, &[("a.html", "1")]);
+        let left: Vec<_> =
+            fs::read_dir(&target).expect("the target").map(|entry| entry.expect("a file").file_name()).collect();
+        assert_eq!(left.len(), 2, "the page and the manifest: {left:?}");
+    }
+
+    #[test]
+    fn two_builds_never_write_to_one_target() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = folder.path().join("public");
+        let first = Output::open(&target).expect("a usable target");
+        assert!(Output::open(&target).is_err());
+        drop(first);
+        assert!(Output::open(&target).is_ok());
+    }
+
+    #[test]
+    fn a_path_takes_one_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let output = Output::open(&folder.path().join("public")).expect("a usable target");
+        output.put("a.html", b"1").expect("a writable disk");
+        assert!(output.put("a.html", b"2").is_err());
+    }
+
+    #[test]
+    fn a_manifest_names_nothing_outside_the_site() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = folder.path().join("public");
+        build(&target, &[("a.html", "1")]);
+        let manifest = fs::read_to_string(target.join(MANIFEST)).expect("the manifest");
+        fs::write(target.join(MANIFEST), manifest.replace("a.html", "../a.html")).expect("a change");
+        assert!(Output::open(&target).is_err_and(|error| error.is::<Foreign>()));
     }
 
     #[test]

@@ -76,6 +76,15 @@ impl Workspace {
         })
     }
 
+    /// That `wanted` is no edition that the site says it has.
+    pub fn unlisted(&self, wanted: Edition) -> Option<Diagnostic> {
+        let site = &self.portal.as_ref()?.site;
+        let place = site.place.of("utgåvor", "");
+        let fault = || Diagnostic::error("utgåva-saknas", place, format!("utgåvan `{}` ska inte byggas", wanted.key()));
+        let add = || format!("lägg till `{}` bland `utgåvor`, eller bygg en annan utgåva", wanted.key());
+        (!site.editions.contains(&wanted)).then(|| fault().hint(add()))
+    }
+
     /// The files alone, when nothing more will be asked of the portal.
     pub fn into_sources(self) -> Sources {
         self.sources

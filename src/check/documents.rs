@@ -1,12 +1,12 @@
 //! `okänt-dokument`, `okänt-beslut`: every document and decision that is named by id is there.
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
 use crate::model::{DecisionRef, Document, DocumentId, EventKind, Kind, Portal, Reference, by_number};
 
 pub fn check(portal: &Portal, document: &Document, problems: &mut Vec<Diagnostic>) {
     for (key, id) in documents(document) {
         if portal.document(id.as_str()).is_none() {
-            problems.push(unknown_document(portal, document, key, id.as_str()));
+            problems.push(unknown_document(portal, &document.place, key, &id));
         }
     }
     for (key, reference) in decisions(document) {
@@ -15,8 +15,25 @@ pub fn check(portal: &Portal, document: &Document, problems: &mut Vec<Diagnostic
     check_items(document, problems);
 }
 
-fn unknown_document(portal: &Portal, document: &Document, key: &str, id: &str) -> Diagnostic {
-    let problem = Diagnostic::error("okänt-dokument", document.place.of(key, id), format!("okänt dokument `{id}`"));
+/// The documents that `organ.yaml` gives as sources. Registers may be shared by portals that hold different documents:
+/// a source that is not here is told, and left out.
+pub fn check_registers(portal: &Portal, problems: &mut Vec<Diagnostic>) {
+    for body in portal.registers.bodies.iter() {
+        let former = body.former_names.iter().filter_map(|former| former.source.as_ref());
+        for source in body.source.iter().chain(former) {
+            if let Reference::Document(id) = source
+                && portal.document(id.as_str()).is_none()
+            {
+                let unknown = unknown_document(portal, &body.place, "källa", id);
+                problems.push(Diagnostic { severity: Severity::Warning, ..unknown });
+            }
+        }
+    }
+}
+
+fn unknown_document(portal: &Portal, place: &Place, key: &str, id: &DocumentId) -> Diagnostic {
+    let id = id.as_str();
+    let problem = Diagnostic::error("okänt-dokument", place.of(key, id), format!("okänt dokument `{id}`"));
     match nearest(id, portal.documents.iter().map(|known| known.id.as_str())) {
         Some(near) => problem.hint(format!("menade du `{near}`?")),
         None => problem.hint("ange dokumentets sökväg under `content/`, utan `.md`"),
@@ -84,7 +101,7 @@ fn check_decision(
     problems: &mut Vec<Diagnostic>,
 ) {
     let Some(meeting) = portal.document(reference.document.as_str()) else {
-        problems.push(unknown_document(portal, document, key, reference.document.as_str()));
+        problems.push(unknown_document(portal, &document.place, key, &reference.document));
         return;
     };
     if portal.decision(reference).is_none() && portal.reported(reference).is_none() {

@@ -62,8 +62,9 @@ const DOCUMENT_RULES: [DocumentRule; 11] = [
 
 const RELATION_RULES: [RelationRule; 4] = [bodies::check, topics::check, documents::check, links::check];
 
-const PORTAL_RULES: [PortalRule; 10] = [
+const PORTAL_RULES: [PortalRule; 11] = [
     bodies::check_registers,
+    documents::check_registers,
     topics::check_registers,
     links::check_sections,
     addresses::check,

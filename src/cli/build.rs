@@ -60,6 +60,7 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     let (theme, mut problems) = workspace.theme()?;
     let wanted = arguments.edition.into();
     problems.extend(workspace.problems_in(wanted));
+    problems.extend(workspace.unlisted(wanted));
     context.terminal.timing("read, link, check", started);
     let held = |portal: &Arc<Portal>| portal.documents.len();
     let read = workspace.portal.as_ref().map_or(0, held);
@@ -76,6 +77,13 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     let renderer = Renderer::new(at_base_url(portal, arguments), Arc::new(theme), Viewing::Published);
     let renderer = if wanted == Edition::Internal { renderer.reporting(report(&problems)) } else { renderer };
     let output = Output::open(&target)?;
+    if let Some(other) = output.standing().filter(|edition| arguments.output.is_none() && *edition != wanted.key()) {
+        context.terminal.error(&format!(
+            "{} holds the edition `{other}`: choose another folder with --output, or name this one",
+            target.display()
+        ));
+        return Ok(Outcome::WrongArguments);
+    }
     let rendering = Instant::now();
     let faults = write(&renderer, &output)?;
     context.terminal.timing("render and write", rendering);

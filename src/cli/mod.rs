@@ -173,7 +173,7 @@ enum Format {
     Json,
 }
 
-/// The day the site speaks for. The clock is read here and nowhere else.
+/// The day the site speaks for.
 fn today(asked: Option<Date>) -> Date {
     asked.unwrap_or_else(|| jiff::Zoned::now().date())
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, Outcome, output, today};
 use crate::model::{Site, Target};
+use crate::output::Foreign;
 use crate::publish::{Place, Plan, Refusal, Release};
 use crate::workspace::Workspace;
 use std::path::{Path, PathBuf};
@@ -56,13 +57,11 @@ fn unknown(name: &str, site: &Site) -> String {
 
 /// A refusal is the content's fault; anything else the machine's.
 pub(super) fn refused(error: anyhow::Error, context: &Context) -> anyhow::Result<Outcome> {
-    match error.downcast_ref::<Refusal>() {
-        Some(refusal) => {
-            context.terminal.error(&refusal.to_string());
-            Ok(Outcome::ContentErrors)
-        }
-        None => Err(error),
+    if !(error.is::<Refusal>() || error.is::<Foreign>()) {
+        return Err(error);
     }
+    context.terminal.error(&error.to_string());
+    Ok(Outcome::ContentErrors)
 }
 
 /// The plan, carried out unless only asked for; or why this build may not go there.

@@ -24,7 +24,7 @@ const fn rule_of(code: &'static str, finds: &'static str, mend: &'static str) ->
 }
 
 /// Every rule, in the order of a dictionary.
-pub const RULES: [Rule; 54] = [
+pub const RULES: [Rule; 55] = [
     rule_of("begrepp", "Ett begrepp i ordlistan har varken kort eller lång form.", "Skriv `kort`, `lång` eller båda."),
     rule_of(
         "beslut-hänvisning",
@@ -198,6 +198,11 @@ pub const RULES: [Rule; 54] = [
         "upphörd-utan-ersättare",
         "En överenskommelse har löpt ut och inget dokument förlänger eller ersätter den.",
         "Skriv vad som hände under `giltighet`, eller `ersätter` i den nya.",
+    ),
+    rule_of(
+        "utgåva-saknas",
+        "Bygget gäller en utgåva som inte står bland `utgåvor` i `site/site.yaml`.",
+        "Lägg till utgåvan där, eller bygg en annan med `--edition`.",
     ),
     rule_of(
         "yaml",

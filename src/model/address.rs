@@ -1,10 +1,25 @@
 //! Where things are found on the site: the one place that maps entities to page addresses.
 
-use super::{Act, Body, BodyId, Document, LinkTarget, Portal, RegisterPage, Term, Topic, TopicId, UrlPath};
+use super::{Act, Body, BodyId, Document, LinkTarget, Portal, RegisterPage, Term, Topic, TopicId, UrlPath, slug};
 use crate::diagnostic::Place;
 
 /// The page where the internal edition tells editors what is at fault.
 pub const REPORT_URL: &str = "kontrollrapport.html";
+
+/// What every site has at its root, with Swedish words for it.
+const OWN_FILES: [(&str, &str); 8] = [
+    ("sok.html", "söksidan"),
+    ("404.html", "felsidan"),
+    (REPORT_URL, "kontrollrapporten"),
+    ("manifest.json", "förteckningen"),
+    ("sitemap.xml", "webbplatskartan"),
+    ("robots.txt", "robots.txt"),
+    ("atom.xml", "flödet"),
+    ("kalender.ics", "kalendern"),
+];
+
+/// Folders whose files samverk makes: open data, the theme's assets, the search index.
+const OWN_FOLDERS: [&str; 3] = ["data/", "static/", "sok/"];
 
 /// Why an internal link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +60,7 @@ impl Term {
 impl Act {
     /// The anchor in the glossary: `lag-2017-30`.
     pub fn anchor(&self) -> String {
-        format!("lag-{}", super::slug(&self.sfs))
+        format!("lag-{}", slug(&self.sfs))
     }
 }
 
@@ -172,8 +187,15 @@ impl Portal {
                 .iter()
                 .for_each(|topic| claim(topic.url().to_string(), format!("ämnet `{}`", topic.id), &topic.place));
         }
-        for (url, by) in [("sok.html", "söksidan"), ("404.html", "felsidan"), (REPORT_URL, "kontrollrapporten")] {
+        for (url, by) in OWN_FILES {
             claim(url.to_owned(), by.to_owned(), &self.site.place);
+        }
+        for (file, place) in self.named_files() {
+            let url = file_url(file);
+            if OWN_FOLDERS.iter().any(|folder| url.starts_with(folder)) {
+                claim(url.clone(), "samverks egna filer".to_owned(), place);
+            }
+            claim(url, format!("filen `{file}`"), place);
         }
         // What stands at its own address goes before what only leads on from it.
         for document in &self.documents {
@@ -187,6 +209,13 @@ impl Portal {
         }
         claims
     }
+}
+
+/// A content file's address: its path below `content/`, each part made fit for every host.
+pub fn file_url(path: &str) -> String {
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    let fit = |part: &str| part.split('.').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+    path.split('/').map(fit).collect::<Vec<_>>().join("/")
 }
 
 fn near(wanted: &str, known: impl Iterator<Item = String>) -> Option<String> {

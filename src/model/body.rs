@@ -1,6 +1,6 @@
 //! Bodies (Popolo `Organization`): who there is, on which tier, for whom, and how they relate.
 
-use super::{BodyId, Date, PartialDate, Visibility};
+use super::{BodyId, Date, PartialDate, Reference, Visibility};
 use crate::diagnostic::Place;
 
 /// An entry of `organ.yaml`.
@@ -26,7 +26,7 @@ pub struct Body {
     pub founded: Option<PartialDate>,
     pub dissolved: Option<PartialDate>,
     pub forming: Forming,
-    pub source: Option<String>,
+    pub source: Option<Reference>,
     pub visibility: Visibility,
     pub place: Place,
 }
@@ -42,7 +42,7 @@ pub enum Forming {
 pub struct FormerName {
     pub name: String,
     pub until: Option<PartialDate>,
-    pub source: Option<String>,
+    pub source: Option<Reference>,
 }
 
 /// A member of a body: another body, or a function such as "utvecklingsledare från RSS".

@@ -4,6 +4,7 @@ use super::{
     BodyId, Date, Decision, DecisionKind, DecisionRef, Document, DocumentId, Edition, Obligation, PartialDate,
     RegisterPage, Registers, ReportedDecision, Section, Site, TopicId,
 };
+use crate::diagnostic::Place;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -130,15 +131,26 @@ impl Portal {
 
     /// The files that this edition publishes: attachments and originals of its documents, and pictures in its texts.
     pub fn published_files(&self) -> BTreeSet<&str> {
-        let mut files = BTreeSet::new();
+        self.named_files().into_keys().collect()
+    }
+
+    /// The same, each with the first place that names it.
+    pub fn named_files(&self) -> BTreeMap<&str, &Place> {
+        let mut files: BTreeMap<&str, &Place> = BTreeMap::new();
+        let mut name = |file, place| {
+            files.entry(file).or_insert(place);
+        };
         for document in &self.documents {
-            files.extend(document.attachments.iter().filter_map(|attachment| attachment.file.as_deref()));
-            files.extend(document.original.iter().filter_map(|original| original.file.as_deref()));
-            files.extend(document.text.images.iter().map(|image| image.file.as_str()));
+            let attached = document.attachments.iter().filter_map(|attachment| attachment.file.as_deref());
+            let originals = document.original.iter().filter_map(|original| original.file.as_deref());
+            let pictures = document.text.images.iter().map(|image| image.file.as_str());
+            attached.chain(originals).chain(pictures).for_each(|file| name(file, &document.place));
         }
-        let texts = self.sections.values().filter_map(|section| section.text.as_ref());
-        files.extend(texts.flat_map(|text| &text.images).map(|image| image.file.as_str()));
-        files.retain(|file| self.files.contains_key(*file));
+        for section in self.sections.values() {
+            let pictures = section.text.iter().flat_map(|text| &text.images);
+            pictures.for_each(|picture| name(&picture.file, &section.place));
+        }
+        files.retain(|file, _| self.files.contains_key(*file));
         files
     }
 
@@ -153,7 +165,7 @@ impl Portal {
 }
 
 impl Relation {
-    /// How the target's page words it: "Antas av".
+    /// How the target's page words it: "Antagen genom".
     pub fn inverse_label(self) -> &'static str {
         match self {
             Self::Adopts => "Antagen genom",

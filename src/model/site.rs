@@ -1,6 +1,6 @@
 //! The site's own facts, its registers, and its sections and plain pages.
 
-use super::{Act, AllowedContacts, Body, BodyId, Date, Document, Phrases, Term, Text, Topic, TopicId, Visibility};
+use super::{Act, AllowedContacts, Body, BodyId, Date, Phrases, Term, Text, Topic, TopicId, Visibility};
 use crate::diagnostic::Place;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -214,11 +214,6 @@ impl Section {
     /// The section's page: `moten.html`, and `index.html` for the root.
     pub fn url(&self) -> String {
         if self.path.is_empty() { "index.html".to_owned() } else { format!("{}.html", self.path) }
-    }
-
-    /// Whether `document` lies directly in this section.
-    pub fn holds(&self, document: &Document) -> bool {
-        document.section() == self.path
     }
 }
 

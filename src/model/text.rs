@@ -118,11 +118,6 @@ impl Text {
         Cow::Owned(String::from_utf8(blanked).expect("whole lines were blanked"))
     }
 
-    /// The text of a span.
-    pub fn slice(&self, span: Range<usize>) -> &str {
-        &self.source.text[span]
-    }
-
     /// Byte range of the section that `headings[index]` opens, its heading included, down to the next heading of the same
     /// or a higher level.
     pub fn section(&self, index: usize) -> Range<usize> {
@@ -132,11 +127,5 @@ impl Text {
             .find(|next| next.level <= heading.level)
             .map_or(self.span.end, |next| next.span.start);
         heading.span.start..end
-    }
-
-    /// Byte range below `headings[index]` down to the next heading of any level.
-    pub fn own_section(&self, index: usize) -> Range<usize> {
-        let end = self.headings.get(index + 1).map_or(self.span.end, |next| next.span.start);
-        self.headings[index].span.end..end
     }
 }

@@ -40,6 +40,6 @@ fn pack(build: &Release, to: &Path) -> anyhow::Result<()> {
         zip.write_all(&bytes)?;
     }
     zip.start_file(MANIFEST, options)?;
-    zip.write_all(&build.manifest_json()?)?;
+    zip.write_all(&build.manifest.to_json()?)?;
     zip.finish()?.flush().with_context(|| format!("cannot write {}", to.display()))
 }

@@ -14,11 +14,11 @@ pub use release::{Refusal, Release};
 
 use crate::checksum::sha256;
 use crate::model::Target;
-use crate::output::MANIFEST;
+use crate::output::{self, MANIFEST, Manifest, replace};
 use anyhow::Context;
 use rayon::prelude::*;
+use release::UNKNOWN;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A target with its folder, and where what it held before is kept.
@@ -32,14 +32,15 @@ pub struct Place {
 impl Place {
     /// `target`'s folder, relative to the portal at `root` unless it is absolute.
     pub fn new(root: &Path, target: &Target) -> Self {
-        let kept = root.join(".samverk").join("published").join(crate::model::slug(&target.name));
+        let name = format!("{}-{}", crate::model::slug(&target.name), &sha256(target.name.as_bytes())[..8]);
+        let kept = root.join(".samverk").join("published").join(name);
         Self { folder: root.join(&target.folder), kept }
     }
 
     /// What publishing `build` would change.
     ///
     /// # Errors
-    /// When the target cannot be read, or was not made by samverk ([`Refusal::Foreign`]).
+    /// When the target cannot be read, or was not made by samverk ([`output::Foreign`]).
     pub fn plan(&self, build: &Release) -> anyhow::Result<Plan> {
         Ok(Plan::between(&Release::standing(&self.folder)?.manifest, &build.manifest))
     }
@@ -54,17 +55,20 @@ impl Place {
         let old = Release::standing(&self.folder)?;
         let plan = Plan::between(&old.manifest, &build.manifest);
         build.verify(plan.writes())?;
-        if plan.is_empty() && old.manifest == build.manifest {
+        let was_interrupted = output::interrupted(&self.folder)?.is_some();
+        if !was_interrupted && plan.is_empty() && old.manifest == build.manifest {
             return Ok(plan);
         }
         let pending = self.keep(&old, &plan)?;
+        output::begin(&self.folder, &old.manifest, &build.manifest)?;
         for stage in plan.stages() {
             stage.par_iter().try_for_each(|path| self.place(build, path))?;
         }
-        write_whole(&self.folder.join(MANIFEST), &build.manifest_json()?)?;
-        plan.removed.iter().try_for_each(|path| self.remove(path))?;
+        replace(&self.folder.join(MANIFEST), &build.manifest.to_json()?)?;
+        plan.removed.iter().try_for_each(|path| output::prune(&self.folder, path))?;
+        output::end(&self.folder)?;
         let previous = self.previous();
-        remove_folder(&previous)?;
+        output::remove_folder(&previous)?;
         fs::rename(&pending, &previous).with_context(|| format!("cannot keep {}", previous.display()))?;
         Ok(plan)
     }
@@ -82,64 +86,33 @@ impl Place {
         self.kept.join("previous")
     }
 
-    /// Copies what `plan` replaces or removes. A publication that was interrupted has kept it already, before it
-    /// changed anything: the folder's name tells of which release.
+    /// Copies what `plan` replaces or removes. A publication that was interrupted has kept its own part already, before
+    /// it changed anything: the folder's name tells of which release.
     fn keep(&self, old: &Release, plan: &Plan) -> anyhow::Result<PathBuf> {
         let standing = fs::read(self.folder.join(MANIFEST)).unwrap_or_default();
         let pending = self.kept.join(format!("pending-{}", &sha256(&standing)[..12]));
-        if pending.join(MANIFEST).is_file() {
-            return Ok(pending);
+        let kept = match Release::read(&pending).ok().flatten() {
+            Some(begun) => begun.manifest,
+            None => {
+                output::remove_folder(&pending)?;
+                let known = old.manifest.files.iter().filter(|(_, entry)| **entry != UNKNOWN);
+                let files = known.map(|(path, entry)| (path.clone(), entry.clone())).collect();
+                Manifest { files, ..old.manifest.clone() }
+            }
+        };
+        for path in plan.changed.iter().chain(&plan.removed).filter(|path| kept.files.contains_key(*path)) {
+            if !pending.join(path).exists() {
+                let bytes = fs::read(old.folder.join(path)).with_context(|| format!("cannot read {path}"))?;
+                replace(&pending.join(path), &bytes)?;
+            }
         }
-        remove_folder(&pending)?;
-        for path in plan.changed.iter().chain(&plan.removed) {
-            let bytes = fs::read(old.folder.join(path)).with_context(|| format!("cannot read {path}"))?;
-            write_whole(&pending.join(path), &bytes)?;
-        }
-        write_whole(&pending.join(MANIFEST), &old.manifest_json()?)?;
+        replace(&pending.join(MANIFEST), &kept.to_json()?)?;
         Ok(pending)
     }
 
     fn place(&self, build: &Release, path: &str) -> anyhow::Result<()> {
         let bytes = fs::read(build.folder.join(path)).with_context(|| format!("cannot read {path}"))?;
-        write_whole(&self.folder.join(path), &bytes)
-    }
-
-    /// Removes a file, and the folders that it leaves empty.
-    fn remove(&self, path: &str) -> anyhow::Result<()> {
-        let file = self.folder.join(path);
-        match fs::remove_file(&file) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(error).with_context(|| format!("cannot remove {}", file.display()));
-            }
-            _ => {}
-        }
-        let folders = file.ancestors().skip(1).take_while(|folder| *folder != self.folder);
-        for folder in folders {
-            // A folder that still holds something stays.
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Writes beside `path` and moves into place: a reader meets the old file or the new one, never half of one.
-fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = path.parent().context("a file has a folder")?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let name = path.file_name().context("a file has a name")?.to_string_lossy();
-    let beside = folder.join(format!(".{name}.samverk"));
-    fs::write(&beside, bytes).with_context(|| format!("cannot write {}", beside.display()))?;
-    fs::rename(&beside, path).with_context(|| format!("cannot write {}", path.display()))
-}
-
-fn remove_folder(folder: &Path) -> anyhow::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
-        }
-        _ => Ok(()),
+        replace(&self.folder.join(path), &bytes)
     }
 }
 

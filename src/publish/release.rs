@@ -1,7 +1,7 @@
 //! A folder with a site in it, and the manifest that lists what it holds.
 
 use crate::checksum::sha256;
-use crate::output::{MANIFEST, Manifest};
+use crate::output::{self, FileEntry, Manifest};
 use anyhow::Context;
 use rayon::prelude::*;
 use std::fs;
@@ -15,11 +15,12 @@ pub struct Release {
     pub manifest: Manifest,
 }
 
+/// A file that nobody vouches for: it equals no other.
+pub(super) const UNKNOWN: FileEntry = FileEntry { sha256: String::new(), size: 0 };
+
 /// Why something is not published. Nothing has been changed then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    #[error("{0} är inte gjord av samverk: välj en annan mapp, eller töm den")]
-    Foreign(String),
     #[error("{0} är inte den fil som byggdes: bygg om med `samverk build`")]
     Altered(String),
     #[error("ingen tidigare version är sparad här för målet")]
@@ -32,26 +33,14 @@ impl Release {
     /// The site in `folder`; `None` when the folder is missing or empty.
     ///
     /// # Errors
-    /// [`Refusal::Foreign`] when the folder holds something that is not a site of samverk, or when it cannot be read.
+    /// [`crate::output::Foreign`] when the folder holds something that is not a site of samverk, or when it cannot be read.
     pub fn read(folder: &Path) -> anyhow::Result<Option<Self>> {
-        let foreign = || Refusal::Foreign(folder.display().to_string());
-        match fs::read(folder.join(MANIFEST)) {
-            Ok(bytes) => {
-                let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|_| foreign())?;
-                if !manifest.files.keys().all(|path| stays_below(path)) {
-                    return Err(foreign().into());
-                }
-                Ok(Some(Self { folder: folder.to_owned(), manifest }))
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let mut entries = fs::read_dir(folder).into_iter().flatten();
-                if entries.next().is_some() || folder.is_file() { Err(foreign().into()) } else { Ok(None) }
-            }
-            Err(error) => Err(error).with_context(|| format!("cannot read {}", folder.display())),
-        }
+        let manifest = Manifest::read(folder)?;
+        Ok(manifest.map(|manifest| Self { folder: folder.to_owned(), manifest }))
     }
 
-    /// What stands in `folder`: of its manifest's files those that are there, by their sizes.
+    /// What stands in `folder`: of its manifest's files those that are there, by their sizes. After an interrupted
+    /// publication by their checksums, and [`UNKNOWN`] what it may have placed.
     ///
     /// # Errors
     /// As [`Release::read`].
@@ -59,9 +48,20 @@ impl Release {
         let Some(mut release) = Self::read(folder)? else {
             return Ok(Self { folder: folder.to_owned(), manifest: Manifest::default() });
         };
-        release.manifest.files.retain(|path, entry| {
+        let is_there = |path: &str, entry: &FileEntry| {
             fs::metadata(folder.join(path)).is_ok_and(|held| held.is_file() && held.len() == entry.size)
-        });
+        };
+        let Some(placed) = output::interrupted(folder)? else {
+            release.manifest.files.retain(|path, entry| is_there(path, entry));
+            return Ok(release);
+        };
+        let is_held = |path: &str, entry: &FileEntry| {
+            is_there(path, entry) && fs::read(folder.join(path)).is_ok_and(|bytes| sha256(&bytes) == entry.sha256)
+        };
+        release.manifest.files.retain(|path, entry| is_held(path, entry));
+        for path in placed.files.into_keys().filter(|path| folder.join(path).is_file()) {
+            release.manifest.files.entry(path).or_insert(UNKNOWN);
+        }
         Ok(release)
     }
 
@@ -78,15 +78,4 @@ impl Release {
             Err(error) => Err(error).with_context(|| format!("cannot read {path}")),
         })
     }
-
-    pub(super) fn manifest_json(&self) -> anyhow::Result<Vec<u8>> {
-        self.manifest.to_json()
-    }
-}
-
-/// Whether a path of a manifest, which anyone may have written, stays below the site's root.
-fn stays_below(path: &str) -> bool {
-    !path.is_empty()
-        && !path.contains(['\\', ':'])
-        && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
 }

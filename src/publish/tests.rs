@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::Edition;
-use crate::output::Output;
+use crate::output::{Foreign, Output};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A portal's folder with builds in it and a target beside.
@@ -118,13 +118,13 @@ fn an_altered_build_and_a_foreign_folder_are_refused() {
     let build = desk.build(&FIRST);
     fs::create_dir(&place.folder).expect("a folder");
     fs::write(place.folder.join("viktig.docx"), "x").expect("a foreign file");
-    assert!(matches!(refusal(place.bring(&build).expect_err("a foreign folder")), Refusal::Foreign(_)));
+    assert!(place.bring(&build).expect_err("a foreign folder").is::<Foreign>());
     fs::write(
         place.folder.join(MANIFEST),
         r#"{"generator":"","edition":"publik","date":"","files":{"../x":{"sha256":"","size":0}}}"#,
     )
     .expect("a wicked manifest");
-    assert!(matches!(refusal(place.bring(&build).expect_err("a wicked manifest")), Refusal::Foreign(_)));
+    assert!(place.bring(&build).expect_err("a wicked manifest").is::<Foreign>());
 }
 
 #[test]
@@ -142,4 +142,20 @@ fn an_archive_is_the_same_twice() {
     let mut page = String::new();
     std::io::Read::read_to_string(&mut zip.by_name("moten/a.html").expect("a page"), &mut page).expect("a text");
     assert_eq!(page, "1");
+}
+
+#[test]
+fn an_interrupted_publication_is_mended_by_another_build() {
+    let desk = Desk::new();
+    let place = desk.place();
+    place.bring(&desk.build(&[("aa.html", "A"), ("bb.html", "A")])).expect("a publication");
+    fs::create_dir_all(place.folder.join("cc.html/in-the-way")).expect("what a file cannot replace");
+    let second = desk.build(&[("aa.html", "B"), ("bb.html", "A"), ("cc.html", "B"), ("dd.css", "B")]);
+    assert!(place.bring(&second).is_err());
+    fs::remove_dir_all(place.folder.join("cc.html")).expect("a folder");
+    let third = [("aa.html", "A"), ("bb.html", "C")];
+    place.bring(&desk.build(&third)).expect("a publication");
+    assert_eq!(desk.host(), holds(&third), "nothing of the second is left");
+    place.bring(&place.kept().expect("what the third replaced")).expect("back to the first");
+    assert_eq!(desk.host(), holds(&[("aa.html", "A"), ("bb.html", "A")]));
 }

@@ -103,31 +103,21 @@ fn load_data(root: &Path, path: &str, read: &FilesRead) -> Result<Value, Error> 
             let data: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| wrong(error.to_string()))?;
             Ok(Value::from(Serde(data)))
         }
-        Some("csv") => Ok(csv(text)),
+        Some("csv") => csv(text).map_err(|error| wrong(error.to_string())),
         _ => Err(missing(format!("`{path}`: bara .yaml, .json och .csv kan läsas"))),
     }
 }
 
 /// Rows of semicolon- or comma-separated values as mappings by the first row's words.
-fn csv(text: &str) -> Value {
-    let separator = if text.lines().next().is_some_and(|line| line.contains(';')) { ';' } else { ',' };
-    let mut rows = text.lines().map(|line| split_row(line, separator));
-    let head = rows.next().unwrap_or_default();
-    let record = |row: Vec<String>| Value::from_pairs(head.iter().cloned().zip(row.into_iter().map(Value::from)));
-    Value::from(rows.map(record).collect::<Vec<_>>())
-}
-
-fn split_row(line: &str, separator: char) -> Vec<String> {
-    let (mut out, mut field, mut quoted) = (Vec::new(), String::new(), false);
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            c if c == separator && !quoted => out.push(std::mem::take(&mut field)),
-            c => field.push(c),
-        }
-    }
-    out.push(field);
-    out
+fn csv(text: &str) -> Result<Value, csv::Error> {
+    let separator = if text.lines().next().is_some_and(|line| line.contains(';')) { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let head = reader.headers()?.clone();
+    let mapping = |row: csv::StringRecord| {
+        Value::from_pairs(head.iter().zip(&row).map(|(key, field)| (key.to_owned(), Value::from(field))))
+    };
+    let rows: Result<Vec<Value>, _> = reader.records().map(|row| Ok(mapping(row?))).collect();
+    rows.map(Value::from)
 }
 
 /// `2026-01-29` → `29 januari 2026`; with a strftime format, that. What is no date stays as it is.
@@ -183,6 +173,7 @@ mod tests {
 
     #[test]
     fn rows_keep_quoted_separators() {
-        assert_eq!(split_row("a;\"b;c\";å", ';'), ["a", "b;c", "å"]);
+        let rows = csv("namn;antal\n\"b;c \"\"d\"\"\";å\n").expect("rows");
+        assert_eq!(serde_json::to_value(rows).expect("JSON"), serde_json::json!([{"namn": "b;c \"d\"", "antal": "å"}]));
     }
 }

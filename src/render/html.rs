@@ -337,7 +337,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             .portal
             .files
             .contains_key(&image.file)
-            .then(|| format!("{}{}", self.markup.root, super::routes::file_url(&image.file)))
+            .then(|| format!("{}{}", self.markup.root, crate::model::file_url(&image.file)))
     }
 
     /// Opens and closes the boxes of directives before the block at `start`.

@@ -5,7 +5,8 @@ use super::data::{DataFile, is_open};
 use super::owed::Owed;
 use super::view::{epoch_path, epochs};
 use crate::model::{
-    BodyId, Choice, Date, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath, slug,
+    BodyId, Choice, Date, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath,
+    file_url,
 };
 
 /// A place on the site and what stands there.
@@ -126,13 +127,6 @@ pub fn paged(path: &str, number: usize) -> String {
         (path, 0 | 1) => format!("{path}.html"),
         (path, number) => format!("{path}/sida-{number}.html"),
     }
-}
-
-/// A content file's address: its path below `content/`, each part made fit for every host.
-pub fn file_url(path: &str) -> String {
-    let path = path.strip_prefix("content/").unwrap_or(path);
-    let fit = |part: &str| part.split('.').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
-    path.split('/').map(fit).collect::<Vec<_>>().join("/")
 }
 
 /// Every route of the portal but the theme's assets, each once, in a fixed order.

@@ -90,7 +90,7 @@ impl Theme {
         Self { settings, ..self }
     }
 
-    /// Renders a template into `out`.
+    /// Renders a template.
     ///
     /// # Errors
     /// A fault in the template, with its place.
@@ -110,10 +110,6 @@ impl Theme {
     /// A fault in it, or in what it extends.
     pub fn render_text(&self, template: &str, context: minijinja::Value) -> Result<String, Box<Diagnostic>> {
         self.environment.render_str(template, context).map_err(|error| self.fault(&error, "base.html"))
-    }
-
-    pub fn has_template(&self, template: &str) -> bool {
-        self.environment.get_template(template).is_ok()
     }
 
     pub fn asset(&self, path: &str) -> Option<&Asset> {

@@ -1,5 +1,6 @@
 //! The other `site/*.yaml` into [`Registers`].
 
+use super::documents::reference;
 use super::files::Sources;
 use super::front_matter::{OneOrMany, decode};
 use super::records::VisibilityWord;
@@ -141,7 +142,7 @@ fn body(record: BodyRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Opt
             .map(|FormerNameRecord { namn, till, källa }| FormerName {
                 name: namn,
                 until: till.and_then(|till| partial("till", &till, &place, problems)),
-                source: källa,
+                source: källa.map(reference),
             })
             .collect(),
         aliases: alias,
@@ -161,7 +162,7 @@ fn body(record: BodyRecord, place: Place, problems: &mut Vec<Diagnostic>) -> Opt
         founded: bildat.and_then(|date| partial("bildat", &date, &place, problems)),
         dissolved: upphört.and_then(|date| partial("upphört", &date, &place, problems)),
         forming: if under_bildande { Forming::Forming } else { Forming::Formed },
-        source: källa,
+        source: källa.map(reference),
         visibility: visibility(synlighet),
         place,
     })

@@ -11,7 +11,7 @@
 //! | `absent` | texts that may stand nowhere in the output, one a line |
 //! | `present` | texts that must stand in some file of the output, one a line |
 //!
-//! `SAMVERK_UPDATE=1 cargo test --test cases` rewrites the expected files that are there, and code and stderr always.
+//! `SAMVERK_UPDATE=1 cargo test --test it cases` rewrites the expected files that are there, and code and stderr always.
 
 use crate::support::{DATE, copy_portal, files, project, samverk};
 use std::fs;

@@ -16,11 +16,11 @@ const COMPOSERS: [(&str, &[&str], &str); 6] = [
     ("publication", &["import", "check"], "a file is read as an importer reads it, and checked as a document is"),
     ("main", &["cli"], "exit codes, nothing else"),
     ("workspace", &["source", "link", "check", "edition", "render"], "from a folder to a checked portal and its theme"),
-    ("edition", &["source", "link"], "cutting a block out of a document means reading its text and linking anew"),
+    ("edition", &["link"], "what was cut is linked anew"),
     ("publish", &["output"], "what is brought out is what the writer listed in its manifest"),
     (
         "serve",
-        &["workspace", "check", "edition", "render", "search", "import", "output"],
+        &["workspace", "check", "render", "search", "import", "output"],
         "the preview is the render function over HTTP, with answers to what an import left open",
     ),
 ];
@@ -44,6 +44,13 @@ fn imports_go_down_only() {
                 }
             }
         }
+    }
+    for (composer, allowed, _) in COMPOSERS {
+        let texts = &modules[composer];
+        let used: BTreeSet<String> =
+            texts.iter().flat_map(|(_, text)| imports(text, modules.keys())).map(|(_, name)| name).collect();
+        let idle = allowed.iter().filter(|name| !used.contains(**name));
+        faults.extend(idle.map(|name| format!("`{composer}` may import `{name}` and does not")));
     }
     assert!(faults.is_empty(), "against the import rule of ARCHITECTURE.md:\n{}", faults.join("\n"));
 }

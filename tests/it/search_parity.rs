@@ -1,5 +1,6 @@
 //! The browser's answers are the command line's answers: the same hits, scores, marks, suggestions and facets.
 
+use crate::support::shared;
 use samverk::model::{Date, Edition};
 use samverk::search::{Index, Query, Shards};
 use samverk::workspace::Workspace;
@@ -95,13 +96,10 @@ fn index() -> Index {
 /// The judged questions, odd ones, and a thousand drawn from the portal's own words.
 fn questions() -> Vec<Value> {
     let mut out = Vec::new();
-    let judged = std::env::var_os("SAMVERK_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    match std::fs::read(judged.join("queries/dev.json")) {
-        Ok(bytes) => {
-            let judged: Vec<Value> = serde_json::from_slice(&bytes).expect("judged questions are JSON");
-            out.extend(judged.iter().map(|question| json!({"q": question["q"], "filters": {}, "limit": 10})));
-        }
-        Err(_) => eprintln!("SKIPPED: the judged questions are not here"),
+    if let Some(shared) = shared() {
+        let bytes = std::fs::read(shared.join("queries/dev.json")).expect("the judged questions");
+        let judged: Vec<Value> = serde_json::from_slice(&bytes).expect("judged questions are JSON");
+        out.extend(judged.iter().map(|question| json!({"q": question["q"], "filters": {}, "limit": 10})));
     }
     let odd = [
         "",

@@ -4,10 +4,11 @@ use super::decision::reported;
 use super::register::{LATEST, Values, page_refs, slice};
 use super::site::PortalObject;
 use super::{
-    Count, PageRef, PartyView, Ref, body_ref, obligation, page_ref, pagination, party, source_ref, taken, value,
+    Count, PageRef, PartyView, Ref, body_ref, obligation, page_ref, pagination, party, reference, taken, value,
 };
 use crate::model::{
-    Body, BodyId, Choice, Clause, Formality, Forming, Kind, Member, Party, Portal, RegisterPage, collation_key,
+    Body, BodyId, Choice, Clause, Formality, Forming, Kind, Member, Party, Portal, Reference, RegisterPage,
+    collation_key,
 };
 use crate::render::calendar::has_events;
 use crate::render::diagram;
@@ -124,7 +125,7 @@ fn decided(object: &PortalObject, id: &BodyId) -> Vec<super::DecisionView> {
 }
 
 fn body_view<'a>(portal: &Portal, body: &'a Body) -> BodyView<'a> {
-    let source = |source: &String| source_ref(portal, source);
+    let source = |source: &Option<Reference>| reference(portal, source.as_ref()?);
     BodyView {
         id: body.id.as_str(),
         name: &body.name,
@@ -136,7 +137,7 @@ fn body_view<'a>(portal: &Portal, body: &'a Body) -> BodyView<'a> {
             .map(|former| FormerNameView {
                 name: &former.name,
                 until_words: former.until.map(|until| until.swedish()),
-                source: former.source.as_ref().map(source),
+                source: source(&former.source),
             })
             .collect(),
         aliases: &body.aliases,
@@ -156,7 +157,7 @@ fn body_view<'a>(portal: &Portal, body: &'a Body) -> BodyView<'a> {
         founded_words: body.founded.map(|date| date.swedish()),
         dissolved_words: body.dissolved.map(|date| date.swedish()),
         forming: body.forming == Forming::Forming,
-        source: body.source.as_ref().map(source),
+        source: source(&body.source),
     }
 }
 

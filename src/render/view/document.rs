@@ -2,10 +2,10 @@
 
 use super::site::PortalObject;
 use super::{Ref, document_ref, iso, page_ref, relations, value};
+use crate::model::file_url;
 use crate::model::{Document, Kind, Portal, Quality, swedish_date};
 use crate::render::html::Markup;
 use crate::render::matters::Part;
-use crate::render::routes::file_url;
 use minijinja::value::{Object, Value};
 use serde::Serialize;
 use std::sync::{Arc, OnceLock};

@@ -248,7 +248,7 @@ fn attachments(document: &Document, item: &AgendaItem) -> Vec<AttachmentLink> {
         let known = document.attachments.iter().filter(same).find(belongs);
         AttachmentLink {
             label: label.clone(),
-            url: known.and_then(|known| known.file.as_deref()).map(crate::render::routes::file_url),
+            url: known.and_then(|known| known.file.as_deref()).map(crate::model::file_url),
             title: known.and_then(|known| known.title.clone()),
         }
     });

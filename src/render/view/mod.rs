@@ -189,14 +189,6 @@ pub fn reference(portal: &Portal, reference: &Reference) -> Option<Ref> {
     }
 }
 
-/// A source named in a register: a document's id, an address, or words.
-pub fn source_ref(portal: &Portal, source: &str) -> Ref {
-    match portal.document(source) {
-        Some(document) => document_ref(document),
-        None => Ref { title: source.to_owned(), url: None },
-    }
-}
-
 /// Page `number` of a list of `total` entries at `path`.
 pub fn pagination(path: &str, number: usize, total: usize, per_page: usize) -> Pagination {
     let pages = super::routes::pages(total, per_page);

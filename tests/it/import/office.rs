@@ -1,7 +1,8 @@
 //! The seeds again as Word, OpenDocument and PDF files, made by an office suite where one is installed: what they hold
 //! does not depend on what they are kept in.
 
-use super::seeds::{compare, keys, shared};
+use super::seeds::{compare, keys};
+use crate::support::shared;
 use samverk::import::{Vocabulary, draft};
 use samverk::model::Registers;
 use serde_json::Value;
@@ -12,7 +13,6 @@ use std::process::{Command, Stdio};
 #[test]
 fn no_decision_is_lost_or_invented_in_any_format() {
     let Some(shared) = shared() else {
-        eprintln!("SKIPPED: no shared sources to make office files of");
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");

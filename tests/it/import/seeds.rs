@@ -1,5 +1,6 @@
 //! Real documents beside their keys, where they are at hand: every decision comes along and none is invented.
 
+use crate::support::shared;
 use samverk::import::{Draft, Vocabulary, draft};
 use samverk::model::Registers;
 use serde_json::Value;
@@ -9,10 +10,8 @@ use std::path::{Path, PathBuf};
 
 #[test]
 fn every_decision_of_the_keys_comes_along_and_no_other() {
-    let Some(shared) = shared() else {
-        eprintln!("the shared sources are not at hand: nothing is tested");
-        return;
-    };
+    let Some(shared) = shared() else { return };
+    let mut compared = 0;
     for folder in ["seeds", "seeds/more"] {
         for key in keys(&shared.join(folder)) {
             let source = PathBuf::from(key.to_string_lossy().replace(".key.json", ".txt"));
@@ -21,8 +20,10 @@ fn every_decision_of_the_keys_comes_along_and_no_other() {
                 draft("input.txt", &bytes, &Registers::default(), &Vocabulary::default()).expect("a readable source");
             let key: Value = serde_json::from_slice(&fs::read(&key).expect("a key")).expect("JSON");
             compare(&source, &key, &draft);
+            compared += 1;
         }
     }
+    assert!(compared > 0, "no key with its source in {}", shared.display());
 }
 
 pub fn compare(source: &Path, key: &Value, draft: &Draft) {
@@ -57,11 +58,4 @@ pub fn keys(folder: &Path) -> Vec<PathBuf> {
     let mut keys: Vec<PathBuf> = entries.filter(|path| path.to_string_lossy().ends_with(".key.json")).collect();
     keys.sort();
     keys
-}
-
-/// `SAMVERK_SHARED`, or the folder beside the project.
-pub fn shared() -> Option<PathBuf> {
-    let named = std::env::var_os("SAMVERK_SHARED").map(PathBuf::from);
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(|parent| parent.join("shared"));
-    named.or_else(beside).filter(|path| path.join("seeds").is_dir())
 }
