@@ -91,9 +91,7 @@ describe("review", { skip: SKIP }, () => {
     const field = question.locator("[name=svar]");
     await field.fill("2012-08-15");
     await question.getByRole("button", { name: "Spara svaret" }).click();
-    await page.waitForLoadState();
-    await page.goto(review(SCANNED));
-    await assert.doesNotReject(page.locator(".review-question").nth(before - 2).waitFor());
+    await page.locator(".review-question").nth(before - 1).waitFor({ state: "detached" });
     assert.equal(await page.locator(".review-question").count(), before - 1);
     assert.match(readFileSync(join(root, "content", `${SCANNED}.md`), "utf8"), /^datum: 2012-08-15$/m);
     await close();
