@@ -1,23 +1,27 @@
 //! Markdown: its headings, lists and tables are taken at their word; front matter and markup fall away.
 
-use super::flow::MOST_PIECES;
+use super::Refusal;
+use super::text::bounds;
 use crate::import::{Block, Piece, Shape};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+/// The most bytes: its tree takes fifty times the text where every sign may be a mark.
+const MOST: usize = 4 << 20;
+
 /// The blocks of a Markdown text.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, Refusal> {
+    bounds(text)?;
+    if text.len() > MOST {
+        return Err(Refusal::TooMuchText { limit: MOST >> 20 });
+    }
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut reader = Reader::default();
     let mut line = Lines { text, at: 0, number: 1 };
     for (event, span) in Parser::new_ext(text, options).into_offset_iter() {
         let number = line.number(span.start);
         reader.take(event, number);
-        // One more than may be: `read` refuses them.
-        if reader.pieces.len() > MOST_PIECES {
-            break;
-        }
     }
-    reader.pieces
+    Ok(reader.pieces)
 }
 
 /// Line numbers of growing byte offsets.
@@ -107,6 +111,7 @@ mod tests {
     fn structure_is_taken_at_its_word() {
         let text = "---\ntitel: x\n---\n# Möte\n\nen\nrad\n\n- att ett\n- att två\n\n| a | b |\n|---|---|\n| c | d |\n";
         let blocks: Vec<(Shape, String, usize)> = pieces(text)
+            .expect("a short text")
             .into_iter()
             .filter_map(|piece| match piece {
                 Piece::Block(block) => Some((block.shape, block.text.clone(), block.number())),

@@ -87,7 +87,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     }
     let pieces = match ending(name).as_str() {
         "txt" | "text" => text::pieces(&encoding::decode(bytes)?)?,
-        "md" | "markdown" => markdown::pieces(&encoding::decode(bytes)?),
+        "md" | "markdown" => markdown::pieces(&encoding::decode(bytes)?)?,
         "docx" => docx::pieces(bytes)?,
         "odt" => odt::pieces(bytes)?,
         "pdf" => pdf::pieces(bytes)?,

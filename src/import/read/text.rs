@@ -6,9 +6,7 @@ use crate::import::Piece;
 
 /// The lines of a text in their order.
 pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, Refusal> {
-    if text.bytes().filter(|byte| matches!(byte, b'\n' | b'\x0c')).nth(MOST_PIECES).is_some() {
-        return Err(Refusal::TooManyParts { limit: MOST_PIECES });
-    }
+    bounds(text)?;
     let mut pieces = Vec::new();
     for (at, line) in text.lines().enumerate() {
         for (part, line) in line.split('\u{c}').enumerate() {
@@ -19,4 +17,10 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, Refusal> {
         }
     }
     Ok(if text.trim().is_empty() { Vec::new() } else { pieces })
+}
+
+/// Refuses more lines than can be held, before anything is made of them.
+pub(super) fn bounds(text: &str) -> Result<(), Refusal> {
+    let ends = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\x0c'));
+    if ends.count() > MOST_PIECES { Err(Refusal::TooManyParts { limit: MOST_PIECES }) } else { Ok(()) }
 }

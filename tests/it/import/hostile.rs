@@ -60,6 +60,7 @@ fn what_cannot_be_read_is_refused_in_words() {
         ("a.txt", "Ett ord. ".repeat(6 << 20).into_bytes(), "mer än 8 megabyte text"),
         ("a.txt", "a\n".repeat(200_000).into_bytes(), "fler än 100000 rader"),
         ("a.md", "a\n\n".repeat(200_000).into_bytes(), "fler än 100000 rader"),
+        ("a.md", "*a ".repeat(2 << 20).into_bytes(), "mer än 4 megabyte text"),
         ("a.docx", word(&"<w:p/>".repeat(200_000)), "fler än 100000 rader"),
         ("a.docx", word(&format!("<w:tbl>{}</w:tbl>", "<w:tr><w:tc><w:p/></w:tc></w:tr>".repeat(200_000))), "fler än"),
         ("a.docx", word(&"<w:b/>".repeat(4_000_000)), "fler än 3000000"),
