@@ -33,8 +33,8 @@ pub const RULES: [Rule; 55] = [
     ),
     rule_of(
         "beslut-oläst",
-        "”X beslutade” i ett möte, där X varken är mötets organ eller ett annat organ i registret.",
-        "Skriv organets namn som i `site/organ.yaml`. Har ett annat organ beslutat skriver du det under `återgivna_beslut`.",
+        "”X beslutade” i ett möte gav inget beslut. X är varken mötets organ eller ett annat organ i registret, eller så är X mötets organ men det beslutade går inte att läsa.",
+        "Skriv organets namn som i `site/organ.yaml`. Börja stycket med det, och skriv ”att …” efter verbet eller i en lista under det. Har ett annat organ beslutat skriver du det under `återgivna_beslut`.",
     ),
     rule_of(
         "bilaga-saknas",

@@ -2,22 +2,23 @@
 //!
 //! A decision is what the document itself says: an "att …" clause that follows its own body's "beslutade", or what
 //! stands under the heading "Beslut" in minutes. What follows a proposal, a dialogue or another body's decision is none.
+//! Where the own body stands before "beslutade" and nothing could be read, that is told. `leads` reads the words.
 
 use super::agenda::{agenda_item, dnr, presenters};
+use super::formality::formality;
 use super::headings::{BlockKind, TextBlock};
-use crate::model::label::{self, labelled};
-use crate::model::{
-    AgendaItem, Decision, DecisionFacts, DecisionId, Formality, MeetingForm, Ruling, Text, is_short_for,
-};
+use super::leads::{self, Decides, Lead, Says, Tense, Whole, clauses, fold, is_att};
+use super::own_body::OwnBody;
+use crate::model::label::{self, Labelled, labelled};
+use crate::model::{AgendaItem, Decision, DecisionFacts, DecisionId, MeetingForm, Ruling, Text};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 pattern! {
-    PROPOSES = r"(?i)\s(?:besluta|beslutar|att)\s*:?$";
-}
-
-/// The names under which the meeting's own body may stand in the text; empty when the body is not known.
-pub struct OwnBody {
-    pub names: Vec<String>,
+    /// Stands below "Beslut" in minutes without being decided.
+    ASIDE = r"(?i)^(?:beslutet\s+(?:är|var|togs|fattades)\s+enhälligt|(?:paragrafen|ärendet|beslutet|punkten)\s.{0,40}\bjuster|omedelbart?\s+juster|jäv\b|justering\b|vid protokollet\b|.{0,80}\b(?:reserverar|reserverade)\s+sig|.{0,80}\b(?:deltar|deltog)\s+(?:inte|ej)\b|.{0,80}\b(?:anmäler|anmälde)\s+jäv|.{0,80}\bpå grund av jäv|.{0,80}\b(?:lämnar|lämnade)\s.{0,30}protokollsanteckning|(?:mötet|sammanträdet)\s+ajourner)";
+    /// After such a sentence "att …" is what somebody said, not what was decided.
+    SAYS = r"(?i)yrka|föresl|förslag|reserv|dialog|diskut|framk|framför|framhöll|lyft|synpunkt|fråg|menar|mena[dt]|anser|ansåg|yttra|inform|berätt|redogj|redovis|beton|underst|följande|önska|konstater|påpek|noter";
 }
 
 /// What was read out of the text of a meeting.
@@ -26,37 +27,87 @@ pub struct Proceedings {
     pub agenda: Vec<AgendaItem>,
     pub rulings: Vec<Ruling>,
     pub decisions: Vec<Decision>,
-    /// Lines "X beslutade" of somebody else than the meeting's own body, with their places: nothing below them is read.
-    pub unread: Vec<(String, Range<usize>)>,
+    pub unread: Vec<Unread>,
+}
+
+/// "X beslutade" from which no decision was made, with its place.
+#[derive(Debug)]
+pub struct Unread {
+    pub who: String,
+    pub why: Why,
+    pub span: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Somebody else than the meeting's own body.
+    NotOwn,
+    /// The own body, and no clause in the block or below.
+    NoClause,
+    /// The own body, below a paragraph that says that a proposal or something else follows.
+    BelowLabel,
 }
 
 /// Reads agenda items and decisions. `form` decides whether there can be decisions at all.
 pub fn proceedings(text: &Text, blocks: &[TextBlock], form: MeetingForm, own: &OwnBody) -> Proceedings {
-    let mut reader = Reader { text, own, form, out: Proceedings::default(), label: Label::None, lead: None };
+    let mut reader = Reader {
+        text,
+        own,
+        form,
+        out: Proceedings::default(),
+        numbers: Vec::new(),
+        label: Label::None,
+        label_level: 0,
+        open: None,
+        last: None,
+    };
     for block in blocks {
         reader.block(block);
     }
+    reader.close();
     reader.out
 }
 
-/// What the latest unnumbered heading within an item says of what stands below it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the latest label within an item says of what stands below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
-    /// No heading: only "X beslutade" opens decisions.
+    /// None: only "X beslutade" opens decisions.
     None,
     /// "Beslut": whatever stands here is decided.
     Decision,
     /// "Bakgrund", "Beslutsunderlag": what is told here was decided before, unless it comes to "X beslutar" at last.
     Aside,
-    /// "Förslag till beslut", "Yrkande", "Reservation", another body's decision …
+    /// "Förslag till beslut", "Yrkande": no heading below it changes that.
+    Proposal,
+    /// "Reservation", another body's decision …
     NotDecision,
 }
 
+/// The level of a label that is a paragraph: any heading ends it.
+const PARAGRAPH: u8 = 7;
+
 /// An open "X beslutade", waiting for its clauses.
-struct Lead {
+struct Open {
     decided_by: String,
     words: String,
+    /// Where its ruling starts.
     start: usize,
+    /// The block that opened it.
+    block: TextBlock,
+    decides: Decides,
+    /// Clauses read.
+    read: usize,
+    /// Something else has come in between: only "att" goes on with it.
+    broken: bool,
+}
+
+/// The block that gave the latest clause, while nothing else has come.
+#[derive(Clone, Copy)]
+struct Last {
+    kind: BlockKind,
+    depth: usize,
+    /// It ends with a colon.
+    announces: bool,
 }
 
 struct Reader<'a> {
@@ -64,16 +115,20 @@ struct Reader<'a> {
     own: &'a OwnBody,
     form: MeetingForm,
     out: Proceedings,
+    /// What each item is called in the ids of its decisions; no two are alike.
+    numbers: Vec<String>,
     label: Label,
-    lead: Option<Lead>,
+    label_level: u8,
+    open: Option<Open>,
+    last: Option<Last>,
 }
 
 impl Reader<'_> {
     fn block(&mut self, block: &TextBlock) {
         match block.kind {
             BlockKind::Heading(index) => self.heading(index),
-            BlockKind::Other => self.lead = None,
-            BlockKind::Paragraph | BlockKind::ListItem => {
+            BlockKind::Other => self.interrupt(),
+            BlockKind::Paragraph | BlockKind::ListItem | BlockKind::ItemRest => {
                 self.item_line(block);
                 if self.form != MeetingForm::Notice {
                     self.running(block);
@@ -83,13 +138,41 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, index: usize) {
-        self.lead = None;
+        self.close();
         let heading = &self.text.headings[index];
+        let below = heading.level > self.label_level;
         if heading.number.is_some() {
-            self.label = Label::None;
-            self.out.agenda.push(agenda_item(heading, index));
-        } else {
-            self.label = label(&heading.title, self.form, self.own);
+            if !(below && self.label == Label::Proposal) {
+                self.label = Label::None;
+            }
+            let number = heading.number.as_deref().unwrap_or_default();
+            self.numbers.push(self.free_number(number));
+            return self.out.agenda.push(agenda_item(heading, index));
+        }
+        match labelled(&fold(&heading.title)) {
+            Some(found) => (self.label, self.label_level) = (self.meaning(&found), heading.level),
+            // A heading without a label is one more part of a proposal or of its reasons.
+            None if below && matches!(self.label, Label::Proposal | Label::NotDecision | Label::Aside) => {}
+            None => self.label = Label::None,
+        }
+    }
+
+    /// As headings' anchors are kept apart: the second item of a number is counted from 2.
+    fn free_number(&self, number: &str) -> String {
+        let wanted = number.trim_start_matches('§').trim().replace(['/', ' '], "-");
+        let taken: BTreeSet<&str> = self.numbers.iter().map(String::as_str).collect();
+        let mut names = std::iter::once(wanted.clone()).chain((2..).map(|count| format!("{wanted}-{count}")));
+        names.find(|name| !taken.contains(name.as_str())).unwrap_or(wanted)
+    }
+
+    fn meaning(&self, found: &Labelled<'_>) -> Label {
+        let mine = found.whose.is_none_or(|whose| self.own.is(whose));
+        match found.label {
+            label::Label::Decision if mine && found.when.is_none() => Label::Decision,
+            label::Label::Proposal => Label::Proposal,
+            label::Label::Decision | label::Label::After => Label::NotDecision,
+            label::Label::Other if self.form == MeetingForm::Minutes => Label::Aside,
+            label::Label::Other => Label::None,
         }
     }
 
@@ -112,74 +195,272 @@ impl Reader<'_> {
     }
 
     fn running(&mut self, block: &TextBlock) {
+        if self.goes_on(block) {
+            return self.extend(block);
+        }
+        match leads::label_of(&block.text).filter(|_| block.kind == BlockKind::Paragraph) {
+            Some((found, None)) => self.label_alone(&found, block),
+            Some((found, Some(rest))) => self.labelled_text(&found, rest, block),
+            None => self.text(&block.text, block),
+        }
+    }
+
+    /// What stands within a clause's list item, or in the list that a clause ends by announcing, is part of it.
+    fn goes_on(&self, block: &TextBlock) -> bool {
+        let Some(last) = self.last else { return false };
+        match (last.kind, block.kind) {
+            (BlockKind::ListItem, BlockKind::ListItem) => block.depth > last.depth,
+            (BlockKind::ListItem, BlockKind::ItemRest) => block.depth >= last.depth,
+            (_, BlockKind::ListItem) => {
+                block.depth > last.depth && (block.depth > 1 || last.announces && !is_att(&block.text))
+            }
+            _ => false,
+        }
+    }
+
+    fn extend(&mut self, block: &TextBlock) {
+        let (Some(decision), Some(ruling)) = (self.out.decisions.last_mut(), self.out.rulings.last_mut()) else {
+            return;
+        };
+        let mark = if block.kind == BlockKind::ListItem { " – " } else { " " };
+        decision.text.push_str(mark);
+        decision.text.push_str(&fold(&block.text));
+        decision.span.end = decision.span.end.max(block.span.end);
+        ruling.span.end = ruling.span.end.max(block.span.end);
+    }
+
+    /// A paragraph that is a label: in minutes it does what a heading does, in notes it opens what stands right below.
+    fn label_alone(&mut self, found: &Labelled<'_>, block: &TextBlock) {
+        self.close();
+        let meaning = self.meaning(found);
+        if meaning == Label::Decision && self.form == MeetingForm::Notes {
+            (self.label, self.label_level) = (Label::None, PARAGRAPH);
+            return self.below_label(Decides { announces: true, ..Decides::default() }, block);
+        }
+        (self.label, self.label_level) = (meaning, PARAGRAPH);
+    }
+
+    fn below_label(&mut self, decides: Decides, block: &TextBlock) {
+        let decided_by = self.own.names.first().cloned().unwrap_or_default();
+        let start = block.span.start;
+        let open =
+            Open { decided_by, words: String::new(), start, block: block.clone(), decides, read: 0, broken: false };
+        self.open = Some(open);
+    }
+
+    /// "Beslut: …", "Jäv: …": the label is for this paragraph only.
+    fn labelled_text(&mut self, found: &Labelled<'_>, rest: &str, block: &TextBlock) {
+        let outer = self.label;
+        match (self.meaning(found), found.label) {
+            (Label::Decision, _) => {
+                self.close();
+                self.label = Label::Decision;
+                self.text(rest, block);
+                self.label = outer;
+            }
+            (Label::Proposal | Label::NotDecision, _) => self.close(),
+            // "Finansiering: …" below "Beslut" is decided with the rest.
+            _ => self.text(&block.text, block),
+        }
+    }
+
+    fn text(&mut self, text: &str, block: &TextBlock) {
         // Most of a text is neither below "X beslutade" nor says it: nothing more is made of that.
-        let below_lead = self.lead.is_some() || self.label == Label::Decision;
-        let may_lead = || block.text.contains("besl") && block.text.trim_start().starts_with(char::is_uppercase);
-        if !(below_lead || may_lead()) {
+        if !(self.open.is_some() || self.label == Label::Decision || text.contains("besl")) {
+            self.last = None;
             return;
         }
-        let text = fold(&block.text);
-        if let Some(lead) = lead(&text, self.own).or_else(|| proposal(&text, self.own)) {
-            return self.open(lead, block);
+        if let Some(lead) = self.lead(text) {
+            match self.verdict(&lead, block) {
+                Verdict::Opens(decides) => return self.begin(&lead, decides, block),
+                Verdict::Nothing => return self.close(),
+                Verdict::JustText => {}
+            }
         }
-        let clauses = clauses(block);
-        let starts_with_att = clauses.first().is_some_and(|(clause, _)| is_att(clause));
-        // In the list right below "X beslutade" every item is a clause.
-        if self.lead.is_some() && (starts_with_att || block.kind == BlockKind::ListItem) {
-            return clauses.into_iter().for_each(|(clause, span)| self.decide(clause, span));
+        if self.is_clause(text, block) {
+            return self.clause(text, block);
         }
-        self.lead = None;
-        if self.label == Label::Decision && dnr(&text).is_none() && presenters(&text).is_none() {
-            let decided_by = self.own.names.first().cloned().unwrap_or_default();
-            self.lead = Some(Lead { decided_by, words: String::new(), start: block.span.start });
-            clauses.into_iter().for_each(|(clause, span)| self.decide(clause, span));
-            self.lead = None;
+        if self.label == Label::Decision {
+            self.below_decision(text, block);
+        } else {
+            self.comment(text, block);
         }
     }
 
-    /// A paragraph that begins "X beslutade": the clause may stand in it, on its next lines, or in the blocks below.
-    fn open(&mut self, lead: (String, Verdict, &'static str), block: &TextBlock) {
-        let (decided_by, verdict, verb) = lead;
-        self.lead = None;
-        let told = self.label == Label::Aside && !concludes(&fold(&block.text), verb);
-        if verdict == Verdict::Another && self.label == Label::None && concludes(&fold(&block.text), verb) {
-            self.out.unread.push((decided_by, block.span.clone()));
-            return;
-        }
-        if verdict == Verdict::Another || self.label == Label::NotDecision || told {
-            return;
-        }
-        let words = fold(&block.text);
-        let words = words.split(" att ").next().unwrap_or_default().trim_end_matches(" att").to_owned();
-        self.lead = Some(Lead { decided_by, words, start: block.span.start });
-        let rest = block.text.split_once(verb).map_or("", |(_, rest)| rest);
-        let rest_block = TextBlock { text: rest.to_owned(), ..block.clone() };
-        for (clause, span) in clauses(&rest_block).into_iter().filter(|(clause, _)| is_att(clause)) {
-            self.decide(clause, span);
+    fn lead(&self, text: &str) -> Option<Lead> {
+        leads::lead(text).or_else(|| leads::proposal(text).filter(|lead| self.own.is(&lead.who)))
+    }
+
+    /// What "X beslutade" is where it stands.
+    fn verdict(&mut self, lead: &Lead, block: &TextBlock) -> Verdict {
+        let own = self.own.is(&lead.who);
+        let comes_to_it = lead.concludes();
+        let within_paragraph = self.label_level == PARAGRAPH;
+        match (self.label, &lead.says) {
+            (Label::Proposal | Label::NotDecision, Says::Decides(decides)) => {
+                if own && within_paragraph && (lead.tense == Tense::Past || decides.whole != Whole::No) {
+                    self.unread(&lead.who, Why::BelowLabel, block);
+                }
+                Verdict::Nothing
+            }
+            (Label::Proposal | Label::NotDecision, _) => Verdict::Nothing,
+            (Label::Aside, _) if !own || !comes_to_it => Verdict::Nothing,
+            (Label::None | Label::Decision, _) if !own => {
+                if comes_to_it {
+                    self.unread(&lead.who, Why::NotOwn, block);
+                }
+                Verdict::Nothing
+            }
+            (_, Says::Decides(decides)) => Verdict::Opens(decides.clone()),
+            (Label::Decision, _) => Verdict::JustText,
+            (_, Says::Tells) => Verdict::Nothing,
+            (_, Says::Unclear) => {
+                self.unread(&lead.who, Why::NoClause, block);
+                Verdict::Nothing
+            }
         }
     }
 
-    fn decide(&mut self, clause: String, span: Range<usize>) {
-        let Some(lead) = &self.lead else { return };
+    /// A paragraph that begins "X beslutade": the clauses may stand in it, on its next lines, or in the blocks below.
+    fn begin(&mut self, lead: &Lead, mut decides: Decides, block: &TextBlock) {
+        self.close();
+        let here = std::mem::take(&mut decides.clauses);
+        let whole = match std::mem::take(&mut decides.whole) {
+            Whole::Yes(text) => Some(text),
+            other => {
+                decides.whole = other;
+                None
+            }
+        };
+        self.below_label(decides, block);
+        if let Some(open) = &mut self.open {
+            open.decided_by.clone_from(&lead.who);
+            if whole.is_none() {
+                open.words.clone_from(&lead.words);
+            }
+        }
+        for clause in here.into_iter().chain(whole) {
+            self.decide(clause, block);
+        }
+    }
+
+    /// "att …" goes on with an open "X beslutade"; right below it every list item does.
+    fn is_clause(&self, text: &str, block: &TextBlock) -> bool {
+        let Some(open) = &self.open else { return false };
+        let first = clauses(text).into_iter().next().unwrap_or_default();
+        let listed = block.depth > open.block.depth || leads::is_marked(text.trim());
+        let in_list = self.last.is_some_and(|last| last.depth > open.block.depth || leads::is_marked(text.trim()));
+        let awaited = open.read == 0 && open.decides.announces && self.label != Label::Decision;
+        let after_att = open.decides.att && text.trim_start().starts_with(char::is_lowercase);
+        is_att(&first) || !open.broken && (listed && (open.read == 0 || in_list) || awaited || after_att)
+    }
+
+    fn clause(&mut self, text: &str, block: &TextBlock) {
+        let Some(open) = &mut self.open else { return };
+        if open.broken || open.words.is_empty() && open.read == 0 {
+            (open.start, open.broken) = (block.span.start, false);
+        }
+        let att = open.decides.att;
+        let found = clauses(text);
+        let found = if att { leads::with_att(found) } else { found };
+        found.into_iter().for_each(|clause| self.decide(clause, block));
+    }
+
+    /// Below "Beslut" whatever stands is decided, but for what only says how it was done.
+    fn below_decision(&mut self, text: &str, block: &TextBlock) {
+        let line = fold(text);
+        if dnr(&line).is_some() || presenters(&line).is_some() {
+            return;
+        }
+        if block.kind == BlockKind::Paragraph && ASIDE.is_match(&line) {
+            return self.interrupt();
+        }
+        self.close();
+        let announces = line.ends_with(':') && line.to_lowercase().contains("beslut");
+        self.below_label(Decides { announces, ..Decides::default() }, block);
+        if !announces {
+            clauses(text).into_iter().for_each(|clause| self.decide(clause, block));
+            self.open = None;
+        }
+    }
+
+    /// Text between clauses, or after the last: a finished sentence interrupts, anything else ends them.
+    fn comment(&mut self, text: &str, block: &TextBlock) {
+        let line = fold(text);
+        let finished = line.ends_with(['.', ')']) && !SAYS.is_match(&line);
+        let read = self.open.as_ref().is_some_and(|open| open.read > 0);
+        if read && finished && block.kind == BlockKind::Paragraph {
+            self.interrupt();
+        } else {
+            self.close();
+        }
+        self.later_sentences(&line, block);
+    }
+
+    /// "Efter dialog beslutades … Nätverket beslutade att …": only a block that begins so is read.
+    fn later_sentences(&mut self, line: &str, block: &TextBlock) {
+        if self.label != Label::None || self.own.names.is_empty() {
+            return;
+        }
+        let found = line.split(". ").skip(1).filter_map(leads::lead);
+        let own = found.filter(|lead| lead.says != Says::Tells).find(|lead| self.own.is(&lead.who));
+        if let Some(lead) = own {
+            self.unread(&lead.who, Why::NoClause, block);
+        }
+    }
+
+    fn interrupt(&mut self) {
+        self.last = None;
+        if let Some(open) = &mut self.open {
+            open.broken = true;
+        }
+    }
+
+    /// Ends an open "X beslutade": without clauses it is itself the decision, or nothing that can be read.
+    fn close(&mut self) {
+        self.last = None;
+        let Some(open) = self.open.take().filter(|open| open.read == 0) else { return };
+        let block = open.block.clone();
+        match &open.decides.whole {
+            Whole::UnlessMore(text) => {
+                let text = text.clone();
+                self.open = Some(Open { words: String::new(), ..open });
+                self.decide(text, &block);
+                (self.open, self.last) = (None, None);
+            }
+            _ if !open.words.is_empty() => self.unread(&open.decided_by, Why::NoClause, &block),
+            _ => {}
+        }
+    }
+
+    fn unread(&mut self, who: &str, why: Why, block: &TextBlock) {
+        self.out.unread.push(Unread { who: who.to_owned(), why, span: block.span.clone() });
+    }
+
+    fn decide(&mut self, clause: String, block: &TextBlock) {
+        let Some(open) = &mut self.open else { return };
+        open.read += 1;
+        self.last = Some(Last { kind: block.kind, depth: block.depth, announces: clause.ends_with(':') });
+        let span = block.span.clone();
         let item = self.out.agenda.len().checked_sub(1);
-        let number = item.map_or_else(|| "0".to_owned(), |at| self.out.agenda[at].number.clone());
+        let number = item.map_or("0", |at| self.numbers[at].as_str());
         let count = self.out.decisions.iter().rev().take_while(|decision| decision.item == item).count() + 1;
         let index = self.out.decisions.len();
-        match self.out.rulings.last_mut().filter(|ruling| ruling.span.start == lead.start && ruling.item == item) {
+        match self.out.rulings.last_mut().filter(|ruling| ruling.span.start == open.start && ruling.item == item) {
             Some(ruling) => {
                 ruling.span.end = span.end.max(ruling.span.end);
                 ruling.decisions.end = index + 1;
             }
             None => self.out.rulings.push(Ruling {
                 item,
-                decided_by: lead.decided_by.clone(),
-                lead: lead.words.clone(),
-                span: lead.start..span.end,
+                decided_by: open.decided_by.clone(),
+                lead: open.words.clone(),
+                span: open.start..span.end,
                 decisions: index..index + 1,
             }),
         }
         self.out.decisions.push(Decision {
-            id: DecisionId::new(format!("{}-{count}", number.trim_start_matches('§').trim().replace(['/', ' '], "-"))),
+            id: DecisionId::new(format!("{number}-{count}")),
             item,
             clause: u32::try_from(count).unwrap_or(u32::MAX),
             formality: formality(&clause),
@@ -190,197 +471,26 @@ impl Reader<'_> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is made of a block that begins "X beslutade".
 enum Verdict {
-    Own,
-    Another,
+    Opens(Decides),
+    /// A tale, a proposal, another body's: no decision, and the end of those before it.
+    Nothing,
+    /// Below "Beslut", where all is decided: as any other text.
+    JustText,
 }
 
-/// "X föreslår kommunfullmäktige besluta", its clauses below: what X decides is to propose.
-fn proposal(text: &str, own: &OwnBody) -> Option<(String, Verdict, &'static str)> {
-    let (at, verb) =
-        ["föreslår", "tillstyrker"].iter().find_map(|verb| Some((text.find(&format!(" {verb} "))?, *verb)))?;
-    let subject = text[..at].trim();
-    let introduces = PROPOSES.is_match(text) && subject.split(' ').count() <= 8;
-    let names_a_body = subject.chars().next().is_some_and(char::is_uppercase);
-    (introduces && names_a_body && own.is(subject)).then(|| (subject.to_owned(), Verdict::Own, verb))
-}
-
-/// "X beslutade …" at the start of a block: who, whether it is the meeting's own body, and the verb.
-fn lead(text: &str, own: &OwnBody) -> Option<(String, Verdict, &'static str)> {
-    const VERBS: [&str; 6] =
-        [" beslutade", " beslutar", " beslöt", " har beslutat", " beslutade enhälligt", " fattade beslutet"];
-    // A body's name begins with a capital, most clauses with "att".
-    if !text.starts_with(char::is_uppercase) {
-        return None;
+impl Lead {
+    /// After reasons, a body comes to its decision on a line of its own or in the present; what it did before stands in
+    /// the past.
+    fn concludes(&self) -> bool {
+        let line_of_its_own = match &self.says {
+            Says::Decides(decides) => decides.clauses.is_empty() && decides.whole == Whole::No,
+            Says::Tells | Says::Unclear => false,
+        };
+        self.tense == Tense::Present || line_of_its_own
     }
-    let (at, verb) = VERBS
-        .into_iter()
-        .filter_map(|verb| text.find(verb).map(|at| (at, verb)))
-        .min_by_key(|(at, verb)| (*at, std::cmp::Reverse(verb.len())))?;
-    let subject = text[..at].trim();
-    let after = &text[at + verb.len()..];
-    let verb = verb.trim_start();
-    let names_a_body = subject.chars().next().is_some_and(char::is_uppercase) && subject.split(' ').count() <= 8;
-    // "Styrgruppen beslutade den …" or "… beslutade om" in running text tells of a decision, it takes none.
-    let takes_it = after.trim_start_matches([':', ' ']).is_empty()
-        || [" att", ": att", " för egen del", " enligt", " följande", " därefter", " därmed", " enhälligt", "\natt"]
-            .iter()
-            .any(|start| after.starts_with(start));
-    if !names_a_body || !takes_it {
-        return None;
-    }
-    let verdict = if own.is(subject) { Verdict::Own } else { Verdict::Another };
-    Some((subject.to_owned(), verdict, verb))
-}
-
-/// After reasons, a body comes to its decision on a line of its own or in the present; what it did before stands in the
-/// past.
-fn concludes(text: &str, verb: &str) -> bool {
-    let after = text.split_once(verb).map_or("", |(_, after)| after).trim_matches([':', ' ']);
-    verb == "beslutar" || after.is_empty() || after == "att"
-}
-
-impl OwnBody {
-    /// Whether `who` means the meeting's own body; any does where that is not known.
-    pub fn is(&self, who: &str) -> bool {
-        self.names.is_empty() || self.names.iter().any(|name| same_body(name, who))
-    }
-}
-
-fn same_body(name: &str, subject: &str) -> bool {
-    let (name, subject) = (name.to_lowercase(), subject.to_lowercase());
-    let is = |subject: &str| subject == name || is_short_for(subject, &name);
-    is(&subject) || subject.strip_suffix('s').is_some_and(is)
-}
-
-/// The clauses of a block with their places. Lines that begin "att" are clauses of their own; other lines go on.
-fn clauses(block: &TextBlock) -> Vec<(String, Range<usize>)> {
-    let mut out: Vec<String> = Vec::new();
-    for line in block.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        match out.last_mut() {
-            Some(last) if !is_att(line) => {
-                last.push(' ');
-                last.push_str(line);
-            }
-            _ => out.push(line.trim_start_matches([':', ' ']).to_owned()),
-        }
-    }
-    out.into_iter().map(|clause| (fold(&clause), block.span.clone())).collect()
-}
-
-fn is_att(text: &str) -> bool {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    word.eq_ignore_ascii_case("att")
-}
-
-/// White space folded: one space between words, none around them.
-fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
-fn label(heading: &str, form: MeetingForm, own: &OwnBody) -> Label {
-    let heading = fold(heading);
-    let Some(found) = labelled(&heading) else { return Label::None };
-    let mine = found.whose.is_none_or(|whose| own.is(whose));
-    match found.label {
-        label::Label::Decision if mine && found.when.is_none() => Label::Decision,
-        label::Label::Decision | label::Label::Proposal => Label::NotDecision,
-        label::Label::After => Label::NotDecision,
-        label::Label::Other if form == MeetingForm::Minutes => Label::Aside,
-        label::Label::Other => Label::None,
-    }
-}
-
-/// Formalities: opening and closing, the agenda, adjusters, what is laid to the documents.
-fn formality(clause: &str) -> Formality {
-    let clause = clause.to_lowercase();
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| clause.starts_with(prefix));
-    let formal =
-        starts(&["att öppna mötet", "att öppna sammanträdet", "att avsluta mötet", "att avsluta sammanträdet"])
-            || starts(&[
-                "att godkänna dagordning",
-                "att fastställa dagordning",
-                "att fastställa föredragningslist",
-                "att godkänna föredragningslist",
-            ])
-            || starts(&["att godkänna föregående", "att utse justerare", "att välja justerare"])
-            || (starts(&["att utse"]) && clause.contains(" att justera"))
-            || (starts(&["att lägga"]) && clause.contains("till handlingarna"));
-    if formal { Formality::Formal } else { Formality::Substantive }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::SourceText;
-    use crate::source::headings::{self, Numbering};
-
-    fn read(markdown: &str, form: MeetingForm, own: &[&str]) -> Vec<(String, String)> {
-        let source = SourceText::new("x.md", markdown);
-        let (text, blocks, _) = headings::text(&source, 0..markdown.len(), Numbering::Items);
-        let own = OwnBody { names: own.iter().map(|name| (*name).to_owned()).collect() };
-        let found = proceedings(&text, &blocks, form, &own);
-        found.decisions.into_iter().map(|decision| (decision.id.to_string(), decision.text)).collect()
-    }
-
-    fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
-        found.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect()
-    }
-
-    const NOTES: MeetingForm = MeetingForm::Notes;
-
-    #[test]
-    fn clauses_follow_their_own_bodys_beslutade() {
-        let found = read(
-            "## 5. A\n\n### 5a. Beslut: B\n\n**Nätverket beslutade**\n\n- att anta\n  planen.\n- att följa upp.\n\n### 5b. C\n\nNätverket beslutade att stänga.\n",
-            NOTES,
-            &["Nätverket"],
-        );
-        assert_eq!(pairs(&found), [("5a-1", "att anta planen."), ("5a-2", "att följa upp."), ("5b-1", "att stänga.")]);
-    }
-
-    #[test]
-    fn a_lead_and_its_clauses_may_share_a_paragraph() {
-        let found =
-            read("## 1. A\n\nNätverket beslutade enligt alternativ B\natt ett,\natt två.\n", NOTES, &["Nätverket"]);
-        assert_eq!(pairs(&found), [("1-1", "att ett,"), ("1-2", "att två.")]);
-    }
-
-    #[test]
-    fn proposals_dialogue_and_others_decisions_are_none() {
-        let markdown = "## 1. A\n\nStyrgruppen beslutade\n\n- att föreslå X.\n\nI dialogen framkom att\n\n- att tiden är knapp.\n\nStyrgruppen beslutade den 11 december att Y.\n\nNätverket ombeds därefter fatta beslut.\n\n- att Z.\n";
-        assert!(read(markdown, NOTES, &["Nätverket"]).is_empty());
-        assert!(read("## 1. A\n\nNätverket beslutade\n\n- att X.\n", MeetingForm::Notice, &["Nätverket"]).is_empty());
-    }
-
-    #[test]
-    fn minutes_decide_under_their_heading() {
-        let markdown = "## § 12 Budget\n\nDnr KS 2026/123\n\n### Beslut\n\nNämnden beslutar\n\n1. att anta budgeten.\n2. att skicka den vidare.\n\n### Förslag till beslut\n\nNämnden beslutar att avslå.\n\n### Reservation\n\nA reserverar sig.\n\n## § 13 Val\n\n### Beslut\n\nÄrendet bordläggs.\n";
-        let found = read(markdown, MeetingForm::Minutes, &["Nämnden"]);
-        assert_eq!(
-            pairs(&found),
-            [("12-1", "att anta budgeten."), ("12-2", "att skicka den vidare."), ("13-1", "Ärendet bordläggs.")]
-        );
-    }
-
-    #[test]
-    fn formalities_are_told_apart() {
-        for (clause, want) in [
-            ("att öppna mötet.", Formality::Formal),
-            ("att godkänna dagordningen med tillägg av punkt 9 b.", Formality::Formal),
-            ("att lägga all skriftlig information till handlingarna", Formality::Formal),
-            ("att godkänna avtalet.", Formality::Substantive),
-            ("att lägga ned verksamheten.", Formality::Substantive),
-        ] {
-            assert_eq!(formality(clause), want, "{clause}");
-        }
-    }
-}
+mod tests;

@@ -23,7 +23,9 @@ pub enum Numbering {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextBlock {
     pub kind: BlockKind,
-    /// Visible text; line breaks kept.
+    /// How many list items it stands in, itself counted.
+    pub depth: usize,
+    /// Visible text; line breaks kept, struck-out words left out.
     pub text: String,
     pub span: Range<usize>,
 }
@@ -34,6 +36,8 @@ pub enum BlockKind {
     Heading(usize),
     Paragraph,
     ListItem,
+    /// What a list item goes on to say below a list inside it.
+    ItemRest,
     /// Quotes, tables, code: never a decision.
     Other,
 }
@@ -76,6 +80,8 @@ struct Reader {
     open: Vec<TextBlock>,
     /// Depth inside quotes, tables and footnotes.
     other: usize,
+    /// Depth inside struck-out words.
+    struck: usize,
     own_id: Option<String>,
 }
 
@@ -91,6 +97,7 @@ impl Default for Reader {
             anchors: HashSet::new(),
             open: Vec::new(),
             other: 0,
+            struck: 0,
             own_id: None,
         }
     }
@@ -114,10 +121,11 @@ impl Reader {
                 self.begin(BlockKind::Heading(self.headings.len()), span);
             }
             Tag::Paragraph if self.open.is_empty() => self.begin(self.running(BlockKind::Paragraph), span),
-            Tag::Item => self.begin(self.running(BlockKind::ListItem), span),
+            Tag::Item => self.begin_item(span),
             Tag::BlockQuote(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::CodeBlock(_) => self.other += 1,
             // A list inside an item is items of its own: what the outer item says ends here.
             Tag::List(_) => self.close_outer_item(),
+            Tag::Strikethrough => self.struck += 1,
             Tag::Link { dest_url, .. } => self.link(&dest_url, span),
             Tag::Image { dest_url, .. } => self.image(&dest_url, span),
             _ => {}
@@ -132,9 +140,10 @@ impl Reader {
                     self.blocks.push(block);
                 }
             }
-            TagEnd::Paragraph if self.open.len() == 1 && self.open[0].kind != BlockKind::ListItem => self.finish(),
+            TagEnd::Paragraph if self.open.len() == 1 && self.open[0].depth == 0 => self.finish(),
             TagEnd::Paragraph => self.push("\n"),
             TagEnd::Item => self.finish(),
+            TagEnd::Strikethrough => self.struck -= 1,
             TagEnd::BlockQuote(_) | TagEnd::Table | TagEnd::FootnoteDefinition | TagEnd::CodeBlock => self.other -= 1,
             _ => {}
         }
@@ -145,11 +154,19 @@ impl Reader {
     }
 
     fn begin(&mut self, kind: BlockKind, span: Range<usize>) {
-        self.open.push(TextBlock { kind, text: String::new(), span });
+        self.open.push(TextBlock { kind, depth: 0, text: String::new(), span });
     }
 
+    fn begin_item(&mut self, span: Range<usize>) {
+        let depth = self.open.len() + 1;
+        self.open.push(TextBlock { kind: self.running(BlockKind::ListItem), depth, text: String::new(), span });
+    }
+
+    /// A heading is shown as it stands, and named by it.
     fn push(&mut self, text: &str) {
-        if let Some(block) = self.open.last_mut() {
+        let struck = self.struck > 0;
+        let open = self.open.last_mut();
+        if let Some(block) = open.filter(|block| !struck || matches!(block.kind, BlockKind::Heading(_))) {
             block.text.push_str(text);
         }
     }
@@ -157,6 +174,9 @@ impl Reader {
     fn close_outer_item(&mut self) {
         if let Some(block) = self.open.last_mut().filter(|block| !block.text.is_empty()) {
             let done = TextBlock { text: std::mem::take(&mut block.text), ..block.clone() };
+            if block.kind == BlockKind::ListItem {
+                block.kind = BlockKind::ItemRest;
+            }
             self.blocks.push(done);
         }
     }

@@ -5,7 +5,7 @@ use super::directives::without_internal;
 use super::documents::numbering;
 use super::front_matter::split;
 use super::headings::{self, Numbering};
-use super::meetings::own_body;
+use super::own_body::own_body;
 use crate::model::{AgendaItem, Decision, Document, Kind, Registers, by_number};
 
 /// The same document without its internal blocks; `None` when it has none.

@@ -1,15 +1,16 @@
 //! `typ: möte`: the record, what the text itself says, and the two joined.
 
-use super::decisions::{OwnBody, proceedings};
+use super::decisions::{Unread, Why, proceedings};
 use super::documents::{Reader, document_ids, party};
 use super::front_matter::OneOrMany;
 use super::headings::{self, Numbering};
+use super::own_body::own_body;
 use super::records::{FactsRecord, GivenRecord, MeetingRecord, MeetingWord, PresenceRecord, ReportedRecord};
 use super::values::{date, partial};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{
-    AssignmentGiven, BodyId, Decision, DecisionFacts, DecisionId, Document, Formality, Kind, Meeting, MeetingForm,
-    Presence, Registers, ReportedDecision, TopicId,
+    AssignmentGiven, Decision, DecisionFacts, DecisionId, Document, Formality, Kind, Meeting, MeetingForm, Presence,
+    ReportedDecision, TopicId,
 };
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ impl Reader<'_> {
         let own = own_body(body.as_ref(), self.context.registers);
         let mut read = proceedings(&text, &blocks, form, &own);
         self.add_facts(&mut read.decisions, facts.unwrap_or_default(), problems);
-        problems.extend(read.unread.into_iter().filter_map(|(who, span)| self.unread(&who, span)));
+        problems.extend(read.unread.into_iter().filter_map(|unread| self.unread(unread)));
         let meeting = Meeting {
             form,
             venue,
@@ -42,19 +43,31 @@ impl Reader<'_> {
         Some(self.finish(common, Kind::Meeting(meeting), text, problems))
     }
 
-    /// "X beslutade" where X is neither the meeting's own body nor another one: most often a name that is written in
-    /// another way than the register's, and decisions that nobody would miss before they are looked for.
-    fn unread(&self, who: &str, span: std::ops::Range<usize>) -> Option<Diagnostic> {
+    /// "X beslutade" of which no decision was made. X is not the meeting's body nor another one of the register: most
+    /// often a name that is written in another way there. Or X is the body, and what it decided does not stand as
+    /// decisions do. Nobody would miss them before they are looked for.
+    fn unread(&self, unread: Unread) -> Option<Diagnostic> {
+        let Unread { who, why, span } = unread;
         let registers = self.context.registers;
         let line = self.source.text[span.clone()].lines().next().unwrap_or_default();
         let span = span.start..span.start + line.trim_end().len();
-        let known = registers.bodies.iter().any(|body| own_body(Some(&body.id), registers).is(who));
-        let message = format!("besluten läses inte: `{who}` är inte mötets organ, och finns inte i organregistret");
-        (!known).then(|| {
-            Diagnostic::warning("beslut-oläst", Place::at(self.source, span), message).hint(
+        let known = || registers.bodies.iter().any(|body| own_body(Some(&body.id), registers).is(&who));
+        let (message, hint) = match why {
+            Why::NotOwn if known() => return None,
+            Why::NotOwn => (
+                format!("besluten läses inte: `{who}` är inte mötets organ, och finns inte i organregistret"),
                 "skriv organets namn som i `site/organ.yaml`; har ett annat organ beslutat, skriv det under `återgivna_beslut`",
-            )
-        })
+            ),
+            Why::NoClause => (
+                format!("inget beslut läses här, fast `{who}` beslutar"),
+                "börja stycket med organet och skriv ”att …” efter verbet eller i en lista under det; berättar stycket om ett tidigare beslut, skriv dagen efter verbet",
+            ),
+            Why::BelowLabel => (
+                format!("`{who}` beslutar här under något som inte är beslut, så inget läses"),
+                "är det mötets beslut, sätt rubriken `### Beslut` ovanför; hör det till förslaget ovanför, gör det till rubriken `### Förslag till beslut`",
+            ),
+        };
+        Some(Diagnostic::warning("beslut-oläst", Place::at(self.source, span), message).hint(hint))
     }
 
     fn add_facts(
@@ -167,14 +180,6 @@ impl Reader<'_> {
             })
             .collect()
     }
-}
-
-/// The names under which a meeting's own body may stand in its text.
-pub fn own_body(id: Option<&BodyId>, registers: &Registers) -> OwnBody {
-    let Some(body) = id.and_then(|id| registers.bodies.get(id.as_str())) else { return OwnBody { names: Vec::new() } };
-    let former = body.former_names.iter().map(|former| &former.name);
-    let names = std::iter::once(&body.name).chain(&body.abbreviation).chain(&body.aliases).chain(former);
-    OwnBody { names: names.cloned().collect() }
 }
 
 fn presence(record: PresenceRecord) -> Presence {
