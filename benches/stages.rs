@@ -36,7 +36,7 @@ fn link(bencher: Bencher<'_, '_>, documents: usize) {
 #[divan::bench(args = SIZES)]
 fn cut(bencher: Bencher<'_, '_>, documents: usize) {
     let portal = portal(documents);
-    bencher.counter(ItemsCount::new(documents)).bench_local(|| edition(black_box(&portal), Edition::Public));
+    bencher.counter(ItemsCount::new(documents)).bench_local(|| edition(black_box(portal.clone()), Edition::Public));
 }
 
 /// Every page of the site with the default theme, by one thread.
@@ -60,14 +60,14 @@ fn render_one_page(bencher: Bencher<'_, '_>, documents: usize) {
 
 #[divan::bench(args = SIZES)]
 fn index(bencher: Bencher<'_, '_>, documents: usize) {
-    let portal = edition(&portal(documents), Edition::Public);
+    let portal = edition(portal(documents), Edition::Public);
     bencher.counter(ItemsCount::new(documents)).bench_local(|| Shards::new(&Index::build(black_box(&portal))).count());
 }
 
 fn renderer(documents: usize) -> Renderer {
     let (theme, problems) = Theme::new("portal", &[], PathBuf::new());
     assert!(problems.is_empty(), "{problems:?}");
-    let portal = edition(&portal(documents), Edition::Public);
+    let portal = edition(portal(documents), Edition::Public);
     Renderer::new(Arc::new(portal), Arc::new(theme), Viewing::Published)
 }
 

@@ -20,7 +20,7 @@ pub struct SourceText {
 }
 
 /// A byte range of a source text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Place {
     pub source: Arc<SourceText>,
     pub span: Range<usize>,

@@ -13,14 +13,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// `portal` without what `edition` may not hold. The internal edition holds everything.
-pub fn edition(portal: &Portal, edition: Edition) -> Portal {
+///
+/// Documents that nobody else holds are cut where they stand; of the others a copy is cut.
+pub fn edition(mut portal: Portal, edition: Edition) -> Portal {
     if edition == Edition::Internal {
-        return Portal { edition, ..portal.clone() };
+        return Portal { edition, ..portal };
     }
-    let held: Vec<&Arc<Document>> = portal.documents.iter().filter(|document| is_public(document)).collect();
-    let positions = held.iter().enumerate().map(|(at, document)| (document.id.clone(), at)).collect();
-    let known = Known::of(portal, Arc::new(positions));
-    let documents: Vec<_> = held.par_iter().map(|document| public(document, &known)).collect();
+    portal.documents.retain(|document| is_public(document));
+    let held = portal.documents.iter().enumerate().map(|(at, document)| (document.id.clone(), at)).collect();
+    let known = Known::of(&portal, Arc::new(held));
+    let documents: Vec<_> =
+        std::mem::take(&mut portal.documents).into_par_iter().map(|document| public(document, &known)).collect();
     let folders = folders(&documents);
     let sections: BTreeMap<_, _> = portal
         .sections
@@ -50,7 +53,7 @@ pub fn replaced(cut: &Arc<Portal>, portal: &Portal, before: &Document, now: &Arc
     match cut.links.by_id.get(&now.id) {
         Some(&at) => {
             let known = Known::of(portal, Arc::clone(&cut.links.by_id));
-            Some(Arc::new(link::replaced(cut, at, public(now, &known))))
+            Some(Arc::new(link::replaced(cut, at, public(Arc::clone(now), &known))))
         }
         None => Some(Arc::clone(cut)),
     }
@@ -162,10 +165,11 @@ fn public_section(section: &Section) -> Section {
     Section { text: section.public_text.clone(), ..section.clone() }
 }
 
-/// The document without its internal parts; the very same one when it has none.
-fn public(document: &Arc<Document>, known: &Known) -> Arc<Document> {
-    let whole = document.cut.as_ref().unwrap_or(document);
-    let mut cut = Document::clone(whole);
+/// The document without its internal parts.
+fn public(document: Arc<Document>, known: &Known) -> Arc<Document> {
+    let body = document.body.clone();
+    let mut public = document.cut.clone().unwrap_or(document);
+    let cut = Arc::make_mut(&mut public);
     cut.cut = None;
     cut.body.take_if(|id| !known.body(id));
     cut.topics.retain(|id| known.topic(id));
@@ -174,12 +178,12 @@ fn public(document: &Arc<Document>, known: &Known) -> Arc<Document> {
     cut.founded_on.retain(|reference| known.reference(reference));
     cut.relates.retain(|reference| known.reference(reference));
     match &mut cut.kind {
-        Kind::Meeting(meeting) => public_meeting(meeting, document.body.as_ref(), known),
+        Kind::Meeting(meeting) => public_meeting(meeting, body.as_ref(), known),
         Kind::Assignment(assignment) => public_assignment(assignment, known),
         Kind::Agreement(agreement) => public_agreement(agreement, known),
         Kind::Page(_) => {}
     }
-    if cut == **whole { Arc::clone(whole) } else { Arc::new(cut) }
+    public
 }
 
 fn public_meeting(meeting: &mut Meeting, body: Option<&BodyId>, known: &Known) {

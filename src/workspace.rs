@@ -71,7 +71,8 @@ impl Workspace {
         Some(match wanted {
             Edition::Internal => Arc::clone(portal),
             Edition::Public => {
-                Arc::clone(self.public.get_or_insert_with(|| Arc::new(edition::edition(portal, Edition::Public))))
+                let cut = || Arc::new(edition::edition(Portal::clone(portal), Edition::Public));
+                Arc::clone(self.public.get_or_insert_with(cut))
             }
         })
     }
@@ -85,9 +86,13 @@ impl Workspace {
         (!site.editions.contains(&wanted)).then(|| fault().hint(add()))
     }
 
-    /// The files alone, when nothing more will be asked of the portal.
-    pub fn into_sources(self) -> Sources {
-        self.sources
+    /// The files, and the portal as `wanted` may hold it, when nothing more will be asked of the rest; no portal when
+    /// there is an error.
+    pub fn into_edition(mut self, wanted: Edition) -> (Sources, Option<Arc<Portal>>) {
+        let whole = self.portal.take().filter(|_| !self.has_errors());
+        let Self { sources, public, .. } = self;
+        let cut = |whole| Arc::new(edition::edition(Arc::unwrap_or_clone(whole), wanted));
+        (sources, public.filter(|_| wanted == Edition::Public).or_else(|| whole.map(cut)))
     }
 
     /// The portal's theme with its overrides; templates at fault are reported.

@@ -56,7 +56,7 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     if let Some(last) = look.last(&target).filter(|_| !arguments.force) {
         return Ok(unchanged(context, &last, started));
     }
-    let mut workspace = Workspace::open(root, today)?;
+    let workspace = Workspace::open(root, today)?;
     let (theme, mut problems) = workspace.theme()?;
     let wanted = arguments.edition.into();
     problems.extend(workspace.problems_in(wanted));
@@ -64,10 +64,9 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
     context.terminal.timing("read, link, check", started);
     let held = |portal: &Arc<Portal>| portal.documents.len();
     let read = workspace.portal.as_ref().map_or(0, held);
-    let portal = workspace.edition(wanted);
-    let left_out = read.saturating_sub(portal.as_ref().map_or(0, held));
     // The edition is all that the site is made of: the rest makes room for it.
-    let sources = workspace.into_sources();
+    let (sources, portal) = workspace.into_edition(wanted);
+    let left_out = read.saturating_sub(portal.as_ref().map_or(0, held));
     problems.extend(
         portal.iter().filter(|_| wanted == Edition::Public).flat_map(|portal| publication::check_files(portal, root)),
     );

@@ -2,7 +2,7 @@
 
 use super::{Date, DecisionRef, DocumentId, Party, ValidityEvent};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Agreement {
     /// `None` for an agreement that is only planned.
     pub form: Option<AgreementForm>,
@@ -26,7 +26,7 @@ pub enum AgreementForm {
 }
 
 /// One party's own decision to adopt.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Adoption {
     pub party: Party,
     pub date: Option<Date>,

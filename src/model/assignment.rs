@@ -2,7 +2,7 @@
 
 use super::{Date, DecisionRef, PartialDate, Party};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Assignment {
     pub form: AssignmentForm,
     pub roles: Vec<Role>,
@@ -36,7 +36,7 @@ pub enum AssignmentStatus {
     Unknown,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Role {
     /// As the document names it: beställare, uppdragsägare, mottagare …
     pub role: String,
@@ -45,7 +45,7 @@ pub struct Role {
     pub through: Option<Party>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Period {
     pub from: Option<PeriodStart>,
     pub to: Option<PartialDate>,
@@ -66,14 +66,14 @@ pub enum Certainty {
     Preliminary,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum PeriodStart {
     Date(PartialDate),
     /// "Beslutsdatum" and the like.
     Words(String),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Phase {
     pub name: String,
     pub from: Option<PartialDate>,
@@ -82,7 +82,7 @@ pub struct Phase {
 }
 
 /// A decision point: BP1 to BP5.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Gate {
     pub label: String,
     pub date: Option<Date>,
@@ -90,14 +90,14 @@ pub struct Gate {
     pub by: Vec<Party>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Deliverable {
     pub what: String,
     pub to: Vec<Party>,
     pub due: Option<PartialDate>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct FollowUp {
     pub cadence: Cadence,
     pub by: Option<Party>,
@@ -115,7 +115,7 @@ pub enum Cadence {
     Yearly,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Funding {
     pub source: String,
     /// Kronor.
@@ -123,7 +123,7 @@ pub struct Funding {
     pub code: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ChangeMandate {
     pub concerns: String,
     pub decided_by: Vec<Party>,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A document: common facts, facts of its kind, and its text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Document {
     pub id: DocumentId,
     pub title: String,
@@ -86,7 +86,7 @@ impl Document {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Kind {
     Meeting(Meeting),
     Assignment(Assignment),
@@ -126,14 +126,14 @@ pub enum Quality {
     Ocr,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Revision {
     pub version: String,
     pub date: Option<Date>,
     pub comment: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Attachment {
     /// As the document names it: `Bilaga 2 A–B`.
     pub label: String,
@@ -146,7 +146,7 @@ pub struct Attachment {
 }
 
 /// The document this is a rendering of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Original {
     /// Path below the portal's root, checked to exist.
     pub file: Option<String>,

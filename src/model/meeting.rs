@@ -4,7 +4,7 @@ use super::{Date, DecisionId, DocumentId, PartialDate, Party, Relation, TopicId}
 use std::cmp::Ordering;
 use std::ops::Range;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Meeting {
     pub form: MeetingForm,
     pub venue: Option<String>,
@@ -19,7 +19,7 @@ pub struct Meeting {
 }
 
 /// "X beslutade" and its clauses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Ruling {
     /// Index of its agenda item.
     pub item: Option<usize>,
@@ -43,14 +43,14 @@ pub enum MeetingForm {
     Notice,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Presence {
     pub name: String,
     pub role: Option<String>,
     pub organisation: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct AgendaItem {
     /// `5`, `6b` or `§ 12`.
     pub number: String,
@@ -74,7 +74,7 @@ pub enum ItemKind {
 }
 
 /// One clause that the meeting's body decided.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Decision {
     pub id: DecisionId,
     /// Index of its agenda item; `None` when it stands before the first one.
@@ -98,7 +98,7 @@ pub enum Formality {
 }
 
 /// What a decision does, beyond its words.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DecisionFacts {
     pub adopts: Vec<DocumentId>,
     pub prolongs: Vec<DocumentId>,
@@ -128,7 +128,7 @@ impl DecisionFacts {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct AssignmentGiven {
     pub to: Party,
     pub what: String,
@@ -136,7 +136,7 @@ pub struct AssignmentGiven {
 }
 
 /// A decision taken elsewhere and only told of here.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ReportedDecision {
     pub id: DecisionId,
     /// Number of the agenda item where it is told.

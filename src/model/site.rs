@@ -197,7 +197,7 @@ pub enum SortBy {
 }
 
 /// A plain page (`typ: sida`).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Page {
     pub template: Option<String>,
     pub weight: i64,

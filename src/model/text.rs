@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The Markdown below the front matter. All spans are byte ranges of the whole file, so that they are places too.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Text {
     pub source: Arc<SourceText>,
     /// Where the Markdown stands in the file.

@@ -3,7 +3,7 @@
 use super::{BodyId, Date, DecisionRef, DocumentId, PartialDate, Reference};
 
 /// Something that happened to an agreement's validity, with the decision behind it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ValidityEvent {
     pub kind: EventKind,
     pub from: Option<PartialDate>,
