@@ -106,8 +106,10 @@ struct Open {
 struct Last {
     kind: BlockKind,
     depth: usize,
-    /// It ends with a colon.
+    /// It ends with a colon, or "att": a list goes on with it.
     announces: bool,
+    /// "Nämnden uppdrar åt direktören": what begins "att" goes on with it.
+    unfinished: bool,
 }
 
 struct Reader<'a> {
@@ -149,12 +151,26 @@ impl Reader<'_> {
             self.numbers.push(self.free_number(number));
             return self.out.agenda.push(agenda_item(heading, index));
         }
-        match labelled(&fold(&heading.title)) {
+        let title = fold(&heading.title);
+        match labelled(&title) {
             Some(found) => (self.label, self.label_level) = (self.meaning(&found), heading.level),
+            None if leads::names_proposal(&title) => {
+                (self.label, self.label_level) = (Label::Proposal, heading.level);
+            }
+            // "### Nämnden beslutar" is a heading "Beslut".
+            None if self.lead(&title).is_some_and(|lead| self.own.is(&lead.who) && lead.concludes())
+                && !self.within_proposal(below) =>
+            {
+                (self.label, self.label_level) = (Label::Decision, heading.level);
+            }
             // A heading without a label is one more part of a proposal or of its reasons.
             None if below && matches!(self.label, Label::Proposal | Label::NotDecision | Label::Aside) => {}
             None => self.label = Label::None,
         }
+    }
+
+    fn within_proposal(&self, below: bool) -> bool {
+        below && matches!(self.label, Label::Proposal | Label::NotDecision)
     }
 
     /// As headings' anchors are kept apart: the second item of a number is counted from 2.
@@ -201,6 +217,10 @@ impl Reader<'_> {
         match leads::label_of(&block.text).filter(|_| block.kind == BlockKind::Paragraph) {
             Some((found, None)) => self.label_alone(&found, block),
             Some((found, Some(rest))) => self.labelled_text(&found, rest, block),
+            None if block.kind == BlockKind::Paragraph && leads::opens_proposal(&fold(&block.text)) => {
+                self.close();
+                (self.label, self.label_level) = (Label::Proposal, PARAGRAPH);
+            }
             None => self.text(&block.text, block),
         }
     }
@@ -214,6 +234,7 @@ impl Reader<'_> {
             (_, BlockKind::ListItem) => {
                 block.depth > last.depth && (block.depth > 1 || last.announces && !is_att(&block.text))
             }
+            (BlockKind::Paragraph, BlockKind::Paragraph) => last.unfinished && is_att(&block.text),
             _ => false,
         }
     }
@@ -305,6 +326,8 @@ impl Reader<'_> {
             }
             (Label::Proposal | Label::NotDecision, _) => Verdict::Nothing,
             (Label::Aside, _) if !own || !comes_to_it => Verdict::Nothing,
+            // "Därefter beslutade nämnden": who decides does not begin it.
+            (_, Says::Unclear) if !own => Verdict::JustText,
             (Label::None | Label::Decision, _) if !own => {
                 if comes_to_it {
                     self.unread(&lead.who, Why::NotOwn, block);
@@ -402,10 +425,16 @@ impl Reader<'_> {
         if self.label != Label::None || self.own.names.is_empty() {
             return;
         }
-        let found = line.split(". ").skip(1).filter_map(leads::lead);
-        let own = found.filter(|lead| lead.says != Says::Tells).find(|lead| self.own.is(&lead.who));
-        if let Some(lead) = own {
-            self.unread(&lead.who, Why::NoClause, block);
+        let own = |who: &str| self.own.is(who);
+        let found = line.split(". ").enumerate().any(|(at, sentence)| {
+            match leads::lead(sentence).filter(|lead| own(&lead.who)) {
+                Some(lead) => at > 0 && lead.says != Says::Tells,
+                None => leads::decides_within(sentence, own),
+            }
+        });
+        if found {
+            let who = self.own.names.first().cloned().unwrap_or_default();
+            self.unread(&who, Why::NoClause, block);
         }
     }
 
@@ -440,7 +469,12 @@ impl Reader<'_> {
     fn decide(&mut self, clause: String, block: &TextBlock) {
         let Some(open) = &mut self.open else { return };
         open.read += 1;
-        self.last = Some(Last { kind: block.kind, depth: block.depth, announces: clause.ends_with(':') });
+        self.last = Some(Last {
+            kind: block.kind,
+            depth: block.depth,
+            announces: clause.ends_with(':') || clause.ends_with(" att"),
+            unfinished: !is_att(&clause) && clause.ends_with(char::is_alphanumeric),
+        });
         let span = block.span.clone();
         let item = self.out.agenda.len().checked_sub(1);
         let number = item.map_or("0", |at| self.numbers[at].as_str());

@@ -4,7 +4,7 @@
 use crate::model::label::{Labelled, labelled};
 
 pattern! {
-    LEAD = r"(?s)^(?P<who>\p{Lu}[^;!?]{0,150}?)\s+(?:har\s+(?P<before>(?:\p{Ll}+\s+){0,2}?))?(?P<verb>beslutade|beslutar|beslutat|beslöt|(?:fattade|fattar|fattat|tog|tar|tagit)\s+(?:\p{Ll}+\s+){0,2}?beslut(?:et|en)?(?:\s+om)?)(?P<rest>$|[\s:,].*)";
+    LEAD = r"(?s)^(?P<who>\p{Lu}[^;!?]{0,150}?)\s+(?:har\s+(?P<before>(?:\p{Ll}+\s+){0,5}?))?(?P<verb>beslutade|beslutar|beslutat|beslöt|(?:fattade|fattar|fattat|tog|tar|tagit)\s+(?:\p{Ll}+\s+){0,2}?beslut(?:et|en)?(?:\s+om)?)(?P<rest>$|[\s:,].*)";
     /// Words that say how or why, and leave what follows a decision of this meeting.
     ADVERBS = r"(?i)^(?:[\s,:–]+|(?:enhälligt|enigt|därefter|därmed|därför|därvid|därutöver|således|sålunda|alltså|också|även|dock|dessutom|vidare|slutligen|härmed|härefter|sedan|nu|idag|följande|preliminärt|formellt|gemensamt|återigen|åter|samtidigt|i\s+stället|istället|i\s+dag|i\s+övrigt|i\s+sin\s+tur|i\s+ärendet|i\s+frågan|(?:för|å)\s+(?:egen|sin)\s+del)(?:[\s,:]|$))*";
     MANNER = r"(?i)^(?:enligt|i\s+(?:enlighet|överensstämmelse|anslutning|linje|samråd|samförstånd)|med|efter|utan|genom|på\s+(?:förslag|delegation|rekommendation|uppdrag|initiativ|inrådan|begäran)|under\s+förutsättning|mot\s+bakgrund|utifrån|vid\s+dagens|som\s+(?:svar|följd|en\s+följd|ett)|till\s+följd|avseende|gällande|beträffande|angående|trots|mot)\s";
@@ -19,6 +19,13 @@ pattern! {
     NUMBER = r"^\d{1,2}[.)]\s+";
     SENTENCE_END = r"[.!?]\s+\p{Lu}";
     GOES_ON = r"(?i)\w\s+(?:och|eller|så|för|genom|innebär|anser|bedömer|konstaterar|än|utan|därför|trots|om|efter|av|på|till)$";
+    /// "Därefter beslutade nämnden att": the verb before who decides.
+    TURNED = r"\b(?:beslutade|beslutar|beslöt)\s+(?P<who>\p{L}[\p{L} ,-]*?)\s+att\b";
+    PASSIVE = r"^(?:Det\s+)?[Bb]eslut(?:ades|as|ats)\b.*\batt\b";
+    /// "Förslag till beslut på sammanträdet", "Styrgruppens förslag till nytt beslut".
+    PROPOSAL = r"(?i)\b(?:förslag(?:et|en)?\s+till\s+(?:\p{L}+\s+)?beslut|beslutsförslag|\p{L}*yrkande)";
+    /// The same as the beginning of a paragraph.
+    PROPOSAL_LINE = r"(?i)^(?:(?:\S+\s){0,3}\S+s\s)?(?:förslag(?:et|en)?\s+till\s+(?:\p{L}+\s+)?beslut|beslutsförslag)";
     PROPOSES = r"(?i)\s(?:besluta|beslutar|att)\s*:?$";
 }
 
@@ -77,7 +84,7 @@ pub fn lead(text: &str) -> Option<Lead> {
     let found = LEAD.captures(text)?;
     let part = |name| found.name(name).map_or("", |part| part.as_str());
     let who = fold(part("who"));
-    if who.split(' ').count() > 8 || who.contains(". ") || who.contains(" att ") {
+    if who.split(' ').count() > 8 || [". ", ": ", " att "].iter().any(|sign| who.contains(sign)) {
         return None;
     }
     let verb = part("verb");
@@ -204,7 +211,8 @@ pub fn is_att(text: &str) -> bool {
 pub fn label_of(text: &str) -> Option<(Labelled<'_>, Option<&str>)> {
     let text = text.trim();
     let (line, below) = text.split_once('\n').unwrap_or((text, ""));
-    let found = labelled(line.trim())?;
+    // "Nämnden beslutar enligt arbetsutskottets förslag" ends as a label does.
+    let found = labelled(line.trim()).filter(|_| lead(line).is_none())?;
     match found.rest {
         // The label's own text ends the line; what stands on the next lines goes on with it.
         Some(rest) => {
@@ -213,6 +221,29 @@ pub fn label_of(text: &str) -> Option<(Labelled<'_>, Option<&str>)> {
         }
         None => Some((found, Some(below.trim()).filter(|below| !below.is_empty()))),
     }
+}
+
+/// Whether a heading names a proposal in words of its own.
+pub fn names_proposal(heading: &str) -> bool {
+    PROPOSAL.is_match(heading) && lead(heading).is_none()
+}
+
+/// Whether a paragraph does: "Styrgruppens förslag till beslut var:".
+pub fn opens_proposal(line: &str) -> bool {
+    line.len() <= 90 && !line.ends_with('.') && PROPOSAL_LINE.is_match(line) && lead(line).is_none()
+}
+
+/// Who decides in a sentence that does not begin with them: "Därefter beslutade nämnden att …", "Det beslutades att …"
+/// for the meeting itself. A sentence with a day in it tells of another.
+pub fn decides_within(sentence: &str, is_own: impl Fn(&str) -> bool) -> bool {
+    if BEFORE.is_match(sentence) || sentence.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let turned = TURNED.captures(sentence).is_some_and(|found| {
+        let words: Vec<&str> = found["who"].split_whitespace().collect();
+        (1..=words.len()).any(|count| is_own(&words[..count].join(" ")))
+    });
+    turned || PASSIVE.is_match(sentence)
 }
 
 /// White space folded: one space between words, none around them.

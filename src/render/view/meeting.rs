@@ -45,6 +45,8 @@ enum Part {
     Decision {
         decided_by: String,
         lead: String,
+        /// What the body did, where that is more than "beslutade": "beslutade enligt alternativ B".
+        said: Option<String>,
         body: Option<Ref>,
         formal: bool,
         clauses: Vec<DecisionView>,
@@ -199,10 +201,17 @@ fn ruling_view(site: &PortalObject, document: &Document, meeting: &Meeting, ruli
     Part::Decision {
         decided_by: ruling.decided_by.clone(),
         lead: ruling.lead.clone(),
+        said: said(ruling),
         body: document.body.as_ref().map(|id| body_ref(portal, id)),
         formal: decisions.iter().all(|decision| decision.formality == Formality::Formal),
         clauses: decisions.iter().map(clause).collect(),
     }
+}
+
+/// The lead without who decided, when it says more than the verb.
+fn said(ruling: &Ruling) -> Option<String> {
+    let said = ruling.lead.strip_prefix(&ruling.decided_by)?.trim_start_matches([',', ' ']);
+    said.contains(' ').then(|| said.to_owned())
 }
 
 fn item_view<'a>(
