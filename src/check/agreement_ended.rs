@@ -1,12 +1,12 @@
 //! `upphörd-utan-ersättare`: an agreement whose time has run out is prolonged, replaced or said to be ended.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{EventKind, Kind, Portal, Relation, StatusKind, status};
+use crate::model::{EventKind, Kind, Portal, Relation, StatusKind};
 
 pub fn check(portal: &Portal, problems: &mut Vec<Diagnostic>) {
     for document in &portal.documents {
         let Kind::Agreement(agreement) = &document.kind else { continue };
-        let (status, event) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+        let (status, event) = portal.status(agreement);
         let ran_out = match status.kind {
             StatusKind::PerhapsProlonged => true,
             // What was given notice or repealed was meant to end.

@@ -25,6 +25,7 @@ mod topic_missing;
 mod topics;
 mod two_ends;
 mod unregistered_bodies;
+mod validity_events;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{AllowedContacts, Date, Document, Phrases, Portal, Registers};
@@ -60,7 +61,8 @@ const DOCUMENT_RULES: [DocumentRule; 11] = [
     unregistered_bodies::check,
 ];
 
-const RELATION_RULES: [RelationRule; 4] = [bodies::check, topics::check, documents::check, links::check];
+const RELATION_RULES: [RelationRule; 5] =
+    [bodies::check, topics::check, documents::check, links::check, validity_events::check];
 
 const PORTAL_RULES: [PortalRule; 11] = [
     bodies::check_registers,

@@ -24,7 +24,7 @@ const fn rule_of(code: &'static str, finds: &'static str, mend: &'static str) ->
 }
 
 /// Every rule, in the order of a dictionary.
-pub const RULES: [Rule; 55] = [
+pub const RULES: [Rule; 58] = [
     rule_of("begrepp", "Ett begrepp i ordlistan har varken kort eller lång form.", "Skriv `kort`, `lång` eller båda."),
     rule_of(
         "beslut-hänvisning",
@@ -65,6 +65,11 @@ pub const RULES: [Rule; 55] = [
         "En PDF-bilaga säger inte att den är gjord för att arkiveras (PDF/A).",
         "Spara om den som PDF/A om du kan. Den går att publicera ändå.",
     ),
+    rule_of(
+        "ersatt-saknas",
+        "En överenskommelse ersätter en annan, men den andra säger inte att den är ersatt och räknas som gällande.",
+        "Lägg till händelsen `ersatt` med `av` och `från` under `giltighet` i den som har ersatts.",
+    ),
     rule_of("fel-datum", "Ett datum går inte att läsa.", "Skriv år, månad och dag: `2026-01-29`."),
     rule_of(
         "fel-kontrollsumma",
@@ -91,6 +96,16 @@ pub const RULES: [Rule; 55] = [
         "front-matter",
         "Uppgifterna överst i filen saknas eller avslutas inte.",
         "De ska stå mellan två rader med tre streck.",
+    ),
+    rule_of(
+        "giltighet-motsägelse",
+        "Händelserna under `giltighet` motsäger varandra, eller en händelse slutar innan den börjar.",
+        "Jämför datumen med originalet. `datum` är dagen för beslutet, `från` den första dagen och `till` den sista.",
+    ),
+    rule_of(
+        "händelse-utan-datum",
+        "En händelse som avslutar en överenskommelse säger inte när.",
+        "Skriv `från` eller `datum`. Är dagen inte känd räcker år. En uppsägning behöver `från` eller `till`.",
     ),
     rule_of("id", "Ett id i ett register har tecken som inte får vara med.", "Använd a–z, 0–9 och bindestreck."),
     rule_of(

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// A day in the Gregorian calendar.
 pub type Date = jiff::civil::Date;
@@ -40,14 +41,17 @@ pub enum PartialDate {
 }
 
 impl PartialDate {
-    /// Reads `2026`, `2026-01` or `2026-01-29`; `None` for anything else, impossible days included.
+    /// The years that a portal speaks of; another one is a slip of the pen.
+    pub const YEARS: RangeInclusive<i16> = 1800..=2200;
+
+    /// Reads `2026`, `2026-01` or `2026-01-29`; `None` for anything else, days and years that cannot be meant included.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
         let parts: Vec<&str> = text.split('-').collect();
         if !parts.iter().zip([4, 2, 2]).all(|(part, length)| digits(part, length)) || parts.len() > 3 {
             return None;
         }
-        let year = parts[0].parse().ok()?;
+        let year = parts[0].parse().ok().filter(|year| Self::YEARS.contains(year))?;
         match parts[1..] {
             [] => Some(Self::Year(year)),
             [month] => {

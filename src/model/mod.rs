@@ -53,7 +53,7 @@ pub use site::{
 };
 pub use text::{Directive, DirectiveKind, Heading, Image, InternalLink, LinkTarget, MARKDOWN, Text};
 pub use topic::{Act, OlderTerm, Term, Topic};
-pub use validity::{Applies, Ends, EventKind, Status, StatusKind, ValidityEvent, status};
+pub use validity::{Applies, Ends, EventKind, Over, Status, StatusKind, ValidityEvent, status};
 pub use written_date::{WrittenDate, first_day, written_dates};
 
 /// `text` with a capital first letter.

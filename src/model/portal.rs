@@ -1,10 +1,12 @@
 //! The frozen portal: everything that is known, and how it hangs together on one day, for one edition.
 
 use super::{
-    BodyId, Date, Decision, DecisionKind, DecisionRef, Document, DocumentId, Edition, Obligation, PartialDate,
-    RegisterPage, Registers, ReportedDecision, Section, Site, TopicId,
+    Agreement, BodyId, Date, Decision, DecisionKind, DecisionRef, Document, DocumentId, Edition, EventKind, Kind,
+    Obligation, PartialDate, RegisterPage, Registers, ReportedDecision, Section, Site, Status, TopicId, ValidityEvent,
+    status,
 };
 use crate::diagnostic::Place;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -113,6 +115,34 @@ impl Portal {
 
     pub fn document(&self, id: &str) -> Option<&Arc<Document>> {
         self.links.by_id.get(id).map(|&at| &self.documents[at])
+    }
+
+    /// How the agreement stands on the portal's day, and the event that makes it so.
+    pub fn status<'a>(&self, agreement: &'a Agreement) -> (Status, Option<&'a ValidityEvent>) {
+        let events = self.events(agreement);
+        let (status, event) = status(&events, self.today, self.site.ends_soon_days);
+        let at = event.and_then(|event| events.iter().position(|other| std::ptr::eq(other, event)));
+        (status, at.map(|at| &agreement.events[at]))
+    }
+
+    /// The agreement's events. What is replaced, nobody has said when, is so when that which replaces it begins.
+    pub fn events<'a>(&self, agreement: &'a Agreement) -> Cow<'a, [ValidityEvent]> {
+        let mut events = Cow::Borrowed(&agreement.events[..]);
+        for (at, event) in agreement.events.iter().enumerate() {
+            let EventKind::Replaced(Some(by)) = &event.kind else { continue };
+            let begins = self.begins(by).filter(|_| event.from.is_none() && event.to.is_none());
+            let is_later = |from: &PartialDate| event.decided.is_none_or(|day| day.last_day() < from.last_day());
+            if let Some(from) = begins.filter(is_later) {
+                events.to_mut()[at].from = Some(from);
+            }
+        }
+        events
+    }
+
+    /// When an agreement begins to apply, as far as it tells.
+    fn begins(&self, id: &DocumentId) -> Option<PartialDate> {
+        let Kind::Agreement(agreement) = &self.document(id.as_str())?.kind else { return None };
+        agreement.events.iter().find(|event| event.kind == EventKind::Adopted)?.from
     }
 
     /// The decision clause that `reference` names, with its document.

@@ -1,4 +1,8 @@
-//! Whether an agreement applies on a date, and why: a pure function over its events.
+//! An agreement's validity: what happened to it, and how it stands on a date.
+
+mod status;
+
+pub use status::status;
 
 use super::{BodyId, Date, DecisionRef, DocumentId, PartialDate, Reference};
 
@@ -23,7 +27,7 @@ pub enum EventKind {
     Conditional(String),
     Revised,
     Replaced(Option<DocumentId>),
-    /// Given notice; it ends on the event's `from`.
+    /// Given notice; it is over on the event's `from`, or after its `to`.
     Terminated,
     Repealed,
 }
@@ -48,7 +52,7 @@ pub enum StatusKind {
     /// Kan ha förlängts: a prolongation is told of, but not to when.
     PerhapsProlonged,
     Replaced(Option<DocumentId>),
-    /// Uppsagd, still in force to `until`.
+    /// Uppsagd, still in force to `until`; without one, nobody has said when it ends.
     Terminated,
     Ended,
     Unknown,
@@ -59,141 +63,6 @@ pub enum StatusKind {
 pub enum Ends {
     Soon,
     NotSoon,
-}
-
-/// The agreement's status on `date`, and the event that makes it so. `soon` is how many days count as "upphör snart".
-///
-/// Only events decided by then count, so that a past date shows what was known. Never guesses: without an event that
-/// covers `date` the answer is [`StatusKind::Unknown`]. `giltighet.js` of the theme says the same in the browser, and
-/// `tests/it/validity.rs` holds the two together.
-pub fn status(events: &[ValidityEvent], date: Date, soon: u16) -> (Status, Option<&ValidityEvent>) {
-    let known: Vec<&ValidityEvent> =
-        events.iter().filter(|event| event.decided.is_none_or(|day| day.first_day() <= date)).collect();
-    if let Some((kind, event)) = known.iter().rev().find_map(|event| Some((ended_by(event, date)?, *event))) {
-        return (plain(kind, event.from.map(PartialDate::first_day)), Some(event));
-    }
-    let Some(start) = start(&known) else { return (plain(StatusKind::Unknown, None), None) };
-    if date < start.day {
-        let kind = if start.certain { StatusKind::NotYet(start.day) } else { StatusKind::Unknown };
-        return (plain(kind, None), start.certain.then_some(start.event));
-    }
-    let (status, event) = running(&known, start.event, date, soon);
-    under_notice(&known, &status, date, soon).unwrap_or((status, event))
-}
-
-fn plain(kind: StatusKind, until: Option<Date>) -> Status {
-    Status { kind, until, ends: Ends::NotSoon }
-}
-
-fn ended_by(event: &ValidityEvent, date: Date) -> Option<StatusKind> {
-    let effective = event.from.or(event.decided)?.first_day();
-    match &event.kind {
-        EventKind::Repealed | EventKind::Terminated if effective <= date => Some(StatusKind::Ended),
-        EventKind::Replaced(by) if effective <= date => Some(StatusKind::Replaced(by.clone())),
-        _ => None,
-    }
-}
-
-struct Start<'a> {
-    day: Date,
-    /// Whether `day` is the first day of validity, or only the first day on which validity is attested.
-    certain: bool,
-    event: &'a ValidityEvent,
-}
-
-fn start<'a>(known: &[&'a ValidityEvent]) -> Option<Start<'a>> {
-    let first = known.first()?;
-    if let Some(day) = first.from {
-        return Some(Start { day: day.first_day(), certain: true, event: first });
-    }
-    known
-        .iter()
-        .filter_map(|event| Some((event.decided?.last_day(), *event)))
-        .min_by_key(|(day, _)| *day)
-        .map(|(day, event)| Start { day, certain: false, event })
-}
-
-fn running<'a>(
-    known: &[&'a ValidityEvent],
-    first: &'a ValidityEvent,
-    date: Date,
-    soon: u16,
-) -> (Status, Option<&'a ValidityEvent>) {
-    let (last, next) = periods(known, date);
-    let Some((end, event)) = last else {
-        return (plain(StatusKind::InForce, None), Some(first));
-    };
-    if date > end {
-        let (status, reason) = after_end(known, event, end);
-        return match next {
-            Some((from, event)) if status.kind == StatusKind::Ended => {
-                (plain(StatusKind::NotYet(from), None), Some(event))
-            }
-            _ => (status, reason),
-        };
-    }
-    let kind = if event.kind == EventKind::Prolonged { StatusKind::Prolonged } else { StatusKind::InForce };
-    (Status { kind, until: Some(end), ends: ends(date, end, soon) }, Some(event))
-}
-
-/// A day and the event that sets it.
-type Set<'a> = Option<(Date, &'a ValidityEvent)>;
-
-/// The last day of the period that has begun by `date`, and the first day of one that begins later after a gap.
-/// What follows without a gap prolongs the period before it.
-fn periods<'a>(known: &[&'a ValidityEvent], date: Date) -> (Set<'a>, Set<'a>) {
-    let (mut last, mut next): (Set, Set) = (None, None);
-    for &event in known {
-        let Some(end) = event.to.map(PartialDate::last_day) else { continue };
-        let follows = |from: Date| last.is_none_or(|(end, _)| end.tomorrow().is_ok_and(|day| from <= day));
-        match event.from.map(PartialDate::first_day) {
-            Some(from) if from > date && !follows(from) => next = next.or(Some((from, event))),
-            _ => last = Some((end, event)),
-        }
-    }
-    (last, next)
-}
-
-fn ends(date: Date, end: Date, soon: u16) -> Ends {
-    let days_left = date.until(end).expect("two civil dates have a span of days").get_days();
-    if days_left <= i32::from(soon) { Ends::Soon } else { Ends::NotSoon }
-}
-
-/// An agreement in force that has been given notice stands to the day before the notice takes effect.
-fn under_notice<'a>(
-    known: &[&'a ValidityEvent],
-    status: &Status,
-    date: Date,
-    soon: u16,
-) -> Option<(Status, Option<&'a ValidityEvent>)> {
-    let in_force = matches!(status.kind, StatusKind::InForce | StatusKind::Prolonged | StatusKind::Conditional(_));
-    let notice = known.iter().rev().find(|event| event.kind == EventKind::Terminated).filter(|_| in_force)?;
-    let last = notice.from.or(notice.decided)?.first_day().yesterday().ok()?;
-    let own = status.until.filter(|_| !matches!(status.kind, StatusKind::Conditional(_)));
-    let until = own.map_or(last, |own| own.min(last));
-    Some((Status { kind: StatusKind::Terminated, until: Some(until), ends: ends(date, until, soon) }, Some(notice)))
-}
-
-fn after_end<'a>(
-    known: &[&'a ValidityEvent],
-    event: &'a ValidityEvent,
-    end: Date,
-) -> (Status, Option<&'a ValidityEvent>) {
-    for candidate in known.iter().rev() {
-        match &candidate.kind {
-            EventKind::Conditional(until) => {
-                return (plain(StatusKind::Conditional(until.clone()), Some(end)), Some(candidate));
-            }
-            EventKind::Prolonged if candidate.to.is_none() => {
-                return (plain(StatusKind::PerhapsProlonged, Some(end)), Some(candidate));
-            }
-            _ => {}
-        }
-        if std::ptr::eq(*candidate, event) {
-            break;
-        }
-    }
-    (plain(StatusKind::Ended, Some(end)), Some(event))
 }
 
 impl Status {
@@ -232,6 +101,7 @@ impl Status {
     /// Whether a reader may rely on it on that day.
     pub fn applies(&self) -> Applies {
         match self.kind {
+            StatusKind::Terminated if self.until.is_none() => Applies::Perhaps,
             StatusKind::InForce | StatusKind::Prolonged | StatusKind::Conditional(_) | StatusKind::Terminated => {
                 Applies::Yes
             }
@@ -261,120 +131,35 @@ impl EventKind {
             Self::Repealed => "upphävd",
         }
     }
+
+    /// Whether such an event ends the validity, at once or later.
+    pub fn ends(&self) -> bool {
+        matches!(self, Self::Replaced(_) | Self::Terminated | Self::Repealed)
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// When what ends an agreement takes effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// The first day on which it may be over.
+    pub earliest: Date,
+    /// The first day on which it surely is; another one where only the month or year is known.
+    pub latest: Date,
+}
 
-    fn event(kind: EventKind, from: &str, to: &str, decided: &str) -> ValidityEvent {
-        ValidityEvent {
-            kind,
-            from: PartialDate::parse(from),
-            to: PartialDate::parse(to),
-            decided: PartialDate::parse(decided),
-            decision: None,
-            decided_by: None,
-            source: None,
+impl ValidityEvent {
+    /// When the validity is over by this event; `None` when it ends nothing or nobody has said when.
+    pub fn over(&self) -> Option<Over> {
+        if !self.kind.ends() {
+            return None;
         }
-    }
-
-    fn label(events: &[ValidityEvent], date: &str) -> String {
-        status(events, date.parse().expect("a date"), 180).0.label()
-    }
-
-    #[test]
-    fn a_prolongation_counts_from_its_decision() {
-        let events = [
-            event(EventKind::Adopted, "", "2026-06-30", ""),
-            event(EventKind::Prolonged, "", "2027-06-30", "2025-12-11"),
-        ];
-        for (date, want) in [
-            ("2019-12-31", "Giltighet okänd"),
-            ("2025-12-11", "Förlängd till 2027-06-30"),
-            ("2026-11-22", "Förlängd till 2027-06-30"),
-            ("2027-06-30", "Förlängd till 2027-06-30"),
-            ("2027-07-01", "Har upphört"),
-        ] {
-            assert_eq!(label(&events, date), want, "{date}");
+        if let Some(to) = self.to {
+            let day = to.last_day().tomorrow().ok()?;
+            return Some(Over { earliest: day, latest: day });
         }
-        assert_eq!(status(&events, Date::constant(2027, 1, 15), 180).0.ends, Ends::Soon);
-        assert_eq!(status(&events, Date::constant(2026, 11, 22), 180).0.ends, Ends::NotSoon);
-    }
-
-    #[test]
-    fn a_condition_keeps_it_in_force_past_its_end() {
-        let events = [
-            event(EventKind::Adopted, "2013", "2019-12-31", ""),
-            event(EventKind::Conditional("en reviderad är godkänd".into()), "", "", ""),
-        ];
-        for (date, want) in [
-            ("2012-12-31", "Gäller inte än (från 2013-01-01)"),
-            ("2019-12-31", "Gäller till 2019-12-31"),
-            ("2020-06-01", "Gäller tills vidare (villkorat)"),
-        ] {
-            assert_eq!(label(&events, date), want, "{date}");
-        }
-    }
-
-    #[test]
-    fn a_gap_between_two_periods_is_a_gap() {
-        let events = [
-            event(EventKind::Adopted, "2013-01-01", "2016-12-31", ""),
-            event(EventKind::Adopted, "2018-01-01", "2020-12-31", ""),
-        ];
-        for (date, want) in [
-            ("2016-12-31", "Gäller till 2016-12-31"),
-            ("2017-06-01", "Gäller inte än (från 2018-01-01)"),
-            ("2018-01-01", "Gäller till 2020-12-31"),
-            ("2021-01-01", "Har upphört"),
-        ] {
-            assert_eq!(label(&events, date), want, "{date}");
-        }
-    }
-
-    #[test]
-    fn notice_counts_to_the_day_before_it_takes_effect_and_only_while_in_force() {
-        let events = [
-            event(EventKind::Adopted, "2020-01-01", "2024-12-31", ""),
-            event(EventKind::Terminated, "2025-06-01", "", "2024-06-01"),
-        ];
-        let on = |date: &str| status(&events, date.parse().expect("a date"), 180).0;
-        assert_eq!(
-            (on("2024-07-01").label().as_str(), on("2024-07-01").until),
-            ("Uppsagd", Some(Date::constant(2024, 12, 31)))
-        );
-        assert_eq!(on("2025-01-15").label(), "Har upphört", "it ran out before the notice took effect");
-        let events = [
-            event(EventKind::Adopted, "2020-01-01", "", ""),
-            event(EventKind::Terminated, "2025-06-01", "", "2024-06-01"),
-        ];
-        assert_eq!(status(&events, Date::constant(2025, 5, 31), 180).0.until, Some(Date::constant(2025, 5, 31)));
-    }
-
-    #[test]
-    fn what_ends_it_wins() {
-        let adopted = event(EventKind::Adopted, "2020-01-01", "2030-12-31", "");
-        let cases = [
-            (event(EventKind::Replaced(None), "2025-01-01", "", ""), "2025-01-01", "Ersatt"),
-            (event(EventKind::Replaced(None), "2025-01-01", "", ""), "2024-12-31", "Gäller till 2030-12-31"),
-            (event(EventKind::Terminated, "2025-01-01", "", "2024-06-01"), "2024-07-01", "Uppsagd"),
-            (event(EventKind::Terminated, "2025-01-01", "", "2024-06-01"), "2024-05-01", "Gäller till 2030-12-31"),
-            (event(EventKind::Terminated, "2025-01-01", "", "2024-06-01"), "2025-01-01", "Har upphört"),
-            (event(EventKind::Repealed, "", "", "2025-01-01"), "2025-01-01", "Har upphört"),
-        ];
-        for (last, date, want) in cases {
-            assert_eq!(label(&[adopted.clone(), last], date), want, "{date}");
-        }
-    }
-
-    #[test]
-    fn nothing_is_guessed() {
-        assert_eq!(label(&[], "2026-01-01"), "Giltighet okänd");
-        let untold = [
-            event(EventKind::Adopted, "2020-01-01", "2021-12-31", ""),
-            event(EventKind::Prolonged, "", "", "2021-05-01"),
-        ];
-        assert_eq!(label(&untold, "2022-01-01"), "Kan ha förlängts – kontrollera");
+        // Notice is given long before it takes effect.
+        let decided = self.decided.filter(|_| self.kind != EventKind::Terminated);
+        let day = self.from.or(decided)?;
+        Some(Over { earliest: day.first_day(), latest: day.last_day() })
     }
 }

@@ -3,13 +3,13 @@
 //! The bar shows what is written about the agreement; whether it applies on a day is `model::validity`'s to say.
 
 use super::diagram::{escape, width};
-use crate::model::{Agreement, Date, Document, EventKind, PartialDate, ValidityEvent, swedish_date};
+use crate::model::{Date, Document, EventKind, PartialDate, ValidityEvent, swedish_date};
 use std::fmt::Write as _;
 
 /// The timeline, drawn twice, for wide and for narrow screens, and its periods as a list; `None` when no event has a
 /// day to draw.
-pub fn html(document: &Document, agreement: &Agreement, today: Date) -> Option<String> {
-    let periods = periods(&agreement.events, today);
+pub fn html(document: &Document, events: &[ValidityEvent], today: Date) -> Option<String> {
+    let periods = periods(events, today);
     let mut out = String::new();
     for (class, width) in WIDTHS {
         let axis = Axis::new(&periods, today, width)?;
@@ -39,7 +39,11 @@ fn periods(events: &[ValidityEvent], today: Date) -> Vec<Period> {
             EventKind::Replaced(_) => ended = end(&mut out, event, "Ersatt"),
             EventKind::Terminated => ended = end(&mut out, event, "Uppsagd"),
             EventKind::Repealed => ended = end(&mut out, event, "Upphävd"),
-            EventKind::Adopted => begin(&mut out, event, "galler", "Antagen"),
+            EventKind::Adopted => {
+                let begins = event.from.map(PartialDate::first_day);
+                out.extend(ended.take().filter(|period: &Period| period.from < begins));
+                begin(&mut out, event, "galler", "Antagen");
+            }
             EventKind::Prolonged if event.to.is_none() => begin(&mut out, event, "kontrollera", "Kan ha förlängts"),
             EventKind::Prolonged => begin(&mut out, event, "forlangd", "Förlängd"),
             EventKind::Conditional(_) => begin(&mut out, event, "villkorat", "Gäller på villkor"),
@@ -82,13 +86,17 @@ fn label(word: &str, event: &ValidityEvent, open: bool) -> String {
 
 /// What the time after `event` is; the periods end before it.
 fn end(out: &mut Vec<Period>, event: &ValidityEvent, word: &str) -> Option<Period> {
-    let from = event.from.or(event.decided)?;
-    let day = from.first_day();
+    let over = event.over()?;
+    let day = over.latest;
     out.retain(|period| period.from.is_none_or(|first| first < day));
     if let Some(last) = out.last_mut() {
         last.to = Some(last.to.map_or(before(day), |to| to.min(before(day))));
     }
-    Some(Period { from: Some(day), to: None, key: "upphort", label: format!("{word} från {}", from.swedish()) })
+    let label = match (event.to, event.from.or(event.decided)) {
+        (None, Some(from)) => format!("{word} från {}", from.swedish()),
+        _ => format!("{word} från {}", swedish_date(day)),
+    };
+    Some(Period { from: Some(day), to: None, key: "upphort", label })
 }
 
 fn after(to: Date, word: &str) -> Period {
@@ -129,7 +137,8 @@ impl Axis {
             (from, None) => from.map(|from| from.year().max(today.year()) + 1),
             (_, to) => to.map(Date::year),
         });
-        Some(Self { first: first.min()?.min(today.year()), last: last.max()?.max(today.year()), width })
+        let (first, last) = (first.min()?.min(today.year()), last.max()?.max(today.year()));
+        Some(Self { first: first.max(1), last: last.min(Date::MAX.year()), width })
     }
 
     fn start(&self) -> Date {
@@ -145,16 +154,20 @@ impl Axis {
     }
 
     fn x(&self, day: Date) -> i32 {
-        let days = |from: Date, to: Date| from.until(to).expect("two civil dates have a span of days").get_days();
-        let whole = days(self.start(), self.end()).max(1);
-        SIDE + days(self.start(), day).clamp(0, whole) * (self.right() - SIDE) / whole
+        let days = |to: Date| self.start().until(to).expect("two civil dates have a span of days").get_days();
+        let whole = i64::from(days(self.end()).max(1));
+        let share = i64::from(days(day)).clamp(0, whole) * i64::from(self.right() - SIDE) / whole;
+        SIDE + i32::try_from(share).expect("a share of the width is no wider")
     }
 
     /// The years that are written out: all while there is room, else every second, fifth, tenth …
     fn years(&self) -> impl Iterator<Item = i16> {
         let room = (self.right() - SIDE) / (width("0000", TYPE - 1) + 14);
         let count = i32::from(self.last - self.first) + 1;
-        let step = [1, 2, 5, 10, 20, 50].into_iter().find(|step| count / i32::from(*step) <= room).unwrap_or(100);
+        let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+            .into_iter()
+            .find(|step| count / i32::from(*step) <= room)
+            .unwrap_or(2000);
         (self.first..=self.last).filter(move |year| year % step == 0)
     }
 }
@@ -285,6 +298,42 @@ mod tests {
     fn what_replaces_it_cuts_it_short() {
         let events = [event(EventKind::Adopted, "2020", "2030"), event(EventKind::Replaced(None), "2025-01-01", "")];
         assert_eq!(told(&events), ["2020-01-01 2024-12-31 galler", "2025-01-01 … upphort"]);
+    }
+
+    #[test]
+    fn what_is_adopted_anew_comes_after_the_end_of_what_was() {
+        let repealed = event(EventKind::Repealed, "2021-06-01", "");
+        let events =
+            [event(EventKind::Adopted, "2020", "2021"), repealed.clone(), event(EventKind::Adopted, "2022", "2029")];
+        assert_eq!(
+            told(&events),
+            ["2020-01-01 2021-05-31 galler", "2021-06-01 2021-12-31 upphort", "2022-01-01 2029-12-31 galler"]
+        );
+        let events = [event(EventKind::Adopted, "2020", "2029"), repealed, event(EventKind::Adopted, "2021", "2025")];
+        assert_eq!(told(&events)[..2], ["2020-01-01 2020-12-31 galler", "2021-01-01 2025-12-31 galler"]);
+    }
+
+    #[test]
+    fn notice_ends_it_where_it_runs_out_and_not_where_nobody_has_said() {
+        let adopted = event(EventKind::Adopted, "2020", "2030");
+        let decided = |to: &str| ValidityEvent {
+            decided: PartialDate::parse("2026-11-01"),
+            ..event(EventKind::Terminated, "", to)
+        };
+        assert_eq!(told(&[adopted.clone(), decided("")]), ["2020-01-01 2030-12-31 galler"]);
+        assert_eq!(told(&[adopted, decided("2027-06-30")])[1], "2027-07-01 … upphort");
+    }
+
+    #[test]
+    fn the_longest_time_that_a_calendar_holds_is_drawn() {
+        let events = [event(EventKind::Adopted, "1800", "2200")];
+        for today in [Date::constant(1, 1, 1), TODAY, Date::MAX] {
+            for (_, width) in WIDTHS {
+                let axis = Axis::new(&periods(&events, today), today, width).expect("an axis");
+                assert!((SIDE..=axis.right()).contains(&axis.x(today)), "{today}");
+                assert!(axis.years().count() <= 20, "{today}: the years have room");
+            }
+        }
     }
 
     #[test]

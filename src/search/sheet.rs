@@ -9,7 +9,7 @@ use super::stored::Room;
 use super::unit::{Class, Label, Sheet, Standing, Tone, Unit, UnitKind};
 use super::writer::Content;
 use crate::model::{
-    AgendaItem, BodyId, Decision, Document, Formality, Kind, Meeting, Portal, RegisterPage, Status, TopicId, status,
+    AgendaItem, BodyId, Decision, Document, Formality, Kind, Meeting, Portal, RegisterPage, Status, TopicId,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -114,7 +114,7 @@ fn standing(portal: &Portal, at: usize) -> Standing {
     let document = &portal.documents[at];
     let (class, date) = match &document.kind {
         Kind::Agreement(agreement) => {
-            let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+            let (status, _) = portal.status(agreement);
             let decided = agreement.events.iter().filter_map(|event| event.decided).max();
             (status.applies().into(), document.date.or(decided.map(|date| date.first_day())))
         }
@@ -163,7 +163,7 @@ fn topic_label(portal: &Portal, id: &TopicId) -> Label {
 
 pub fn agreement_status(portal: &Portal, document: &Document) -> Option<Status> {
     let Kind::Agreement(agreement) = &document.kind else { return None };
-    Some(status(&agreement.events, portal.today, portal.site.ends_soon_days).0)
+    Some(portal.status(agreement).0)
 }
 
 fn head(portal: &Portal, document: &Document, opening: &str) -> Unit {

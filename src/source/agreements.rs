@@ -1,10 +1,11 @@
 //! `typ: överenskommelse`: parties and what happened to the validity.
 
 use super::documents::{Reader, party, reference};
+use super::event_order::in_order;
 use super::headings::{self, Numbering};
 use super::records::{AdoptionRecord, AgreementRecord, AgreementWord, EventRecord, EventWord};
 use super::values::{date, partial};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Adoption, Agreement, AgreementForm, BodyId, Document, DocumentId, EventKind, Kind, ValidityEvent};
 
 impl Reader<'_> {
@@ -19,7 +20,7 @@ impl Reader<'_> {
             }),
             parties: parties.into_iter().flatten().map(party).collect(),
             target_group,
-            events: events.into_iter().flatten().map(|record| self.event(record, problems)).collect(),
+            events: self.events(events.unwrap_or_default(), problems),
             adoptions: adoptions.into_iter().flatten().map(|record| self.adoption(record, problems)).collect(),
             builds_on: builds_on.map(DocumentId::new),
             notice,
@@ -28,6 +29,22 @@ impl Reader<'_> {
         let (text, _, found) = headings::text(self.source, self.body.clone(), Numbering::Sections);
         problems.extend(found);
         Some(self.finish(common, Kind::Agreement(agreement), text, problems))
+    }
+
+    fn events(&self, records: Vec<EventRecord>, problems: &mut Vec<Diagnostic>) -> Vec<ValidityEvent> {
+        let events: Vec<_> = records.into_iter().map(|record| self.event(record, problems)).collect();
+        for event in &events {
+            let (Some(from), Some(to)) = (event.from, event.to) else { continue };
+            if to.last_day() < from.first_day() {
+                let message = format!("händelsen `{}` slutar {to}, innan den börjar {from}", event.kind.key());
+                problems.push(contradiction(self.place.of("till", &to.to_string()), message));
+            }
+        }
+        in_order(events).unwrap_or_else(|events| {
+            let message = "händelserna under `giltighet` kan inte ha skett i någon ordning som alla datum medger";
+            problems.push(contradiction(self.place.of("giltighet", ""), message.to_owned()));
+            events
+        })
     }
 
     fn event(&self, record: EventRecord, problems: &mut Vec<Diagnostic>) -> ValidityEvent {
@@ -60,4 +77,9 @@ impl Reader<'_> {
             decision: beslut.and_then(|text| self.decision_ref("beslut", &text, problems)),
         }
     }
+}
+
+fn contradiction(place: Place, message: String) -> Diagnostic {
+    Diagnostic::error("giltighet-motsägelse", place, message)
+        .hint("jämför med originalet: `datum` är dagen för beslutet, `från` den första dagen och `till` den sista")
 }

@@ -9,6 +9,7 @@ mod assignments;
 mod decisions;
 mod directives;
 mod documents;
+mod event_order;
 mod files;
 mod formality;
 mod front_matter;

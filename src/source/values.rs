@@ -70,5 +70,13 @@ pub fn partial(key: &str, text: &Scalar, place: &Place, problems: &mut Vec<Diagn
 }
 
 fn wrong_date(key: &str, text: &str, place: &Place) -> Diagnostic {
-    Diagnostic::error("fel-datum", place.of(key, text), format!("`{text}` är inte ett datum"))
+    let year = text.split('-').next().filter(|year| year.len() == 4).and_then(|year| year.parse().ok());
+    let message = match year.filter(|year| !PartialDate::YEARS.contains(year)) {
+        Some(year) => {
+            let (first, last) = (PartialDate::YEARS.start(), PartialDate::YEARS.end());
+            format!("`{text}` kan inte stämma: året {year} ligger inte mellan {first} och {last}")
+        }
+        None => format!("`{text}` är inte ett datum"),
+    };
+    Diagnostic::error("fel-datum", place.of(key, text), message)
 }

@@ -91,6 +91,31 @@ fn days() -> impl Iterator<Item = Date> {
     days.into_iter().map(|day| day.parse().expect("a date"))
 }
 
+/// Histories that were once read wrong: kind, from, to, decided.
+fn told() -> impl Iterator<Item = Vec<(EventKind, [&'static str; 3])>> {
+    let adopted = || (EventKind::Adopted, ["2018-01", "2027-06-30", ""]);
+    let endings = [
+        (EventKind::Terminated, ["", "", "2025-12-11"]),
+        (EventKind::Terminated, ["", "2026-06-30", "2025-12-11"]),
+        (EventKind::Terminated, ["2026", "", "2025-12-11"]),
+        (EventKind::Repealed, ["", "", "2026"]),
+        (EventKind::Repealed, ["", "", ""]),
+        (EventKind::Replaced(None), ["2026-07-01", "", "2025-12-11"]),
+        (EventKind::Replaced(None), ["", "", ""]),
+    ];
+    let ended = endings.into_iter().map(move |ending| vec![adopted(), ending]);
+    let anew = |at| (EventKind::Adopted, at);
+    let adopted_anew = [["2026-11-22", "2031-12-31", "2026-06-30"], ["", "2031-12-31", ""]]
+        .into_iter()
+        .map(move |at| vec![adopted(), (EventKind::Repealed, ["", "", "2021-01-01"]), anew(at)]);
+    ended.chain(adopted_anew)
+}
+
+fn told_event((kind, dates): &(EventKind, [&str; 3])) -> ValidityEvent {
+    let [from, to, decided] = dates.map(PartialDate::parse);
+    ValidityEvent { kind: kind.clone(), from, to, decided, decision: None, decided_by: None, source: None }
+}
+
 /// Every history of one to four events out of a set in which each has, lacks or half knows its dates. The set is drawn
 /// from by a fixed sequence, so that every run asks the same.
 fn histories() -> Vec<Vec<ValidityEvent>> {
@@ -116,6 +141,7 @@ fn histories() -> Vec<Vec<ValidityEvent>> {
         ValidityEvent { kind, from, to, decided, decision: None, decided_by: None, source: None }
     };
     let mut out = vec![Vec::new()];
+    out.extend(told().map(|history| history.iter().map(told_event).collect()));
     out.extend((0..1_500).map(|number| (0..=number % 4).map(|at| event(at == 0)).collect()));
     out
 }

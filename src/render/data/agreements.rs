@@ -3,7 +3,7 @@
 use super::sheet::sheet;
 use super::{Field, Organization, organization};
 use crate::model::{
-    Agreement, AgreementForm, Applies, Document, EventKind, Kind, Party, Portal, ValidityEvent, collation_key, status,
+    Agreement, AgreementForm, Applies, Document, EventKind, Kind, Party, Portal, ValidityEvent, collation_key,
 };
 use serde::Serialize;
 
@@ -94,7 +94,7 @@ pub fn records(portal: &Portal) -> Vec<Record<'_>> {
 }
 
 fn record<'a>(portal: &'a Portal, document: &'a Document, agreement: &'a Agreement) -> Record<'a> {
-    let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+    let (status, _) = portal.status(agreement);
     Record {
         id: document.id.as_str(),
         url: document.url().to_string(),

@@ -3,13 +3,13 @@
 //! What is made here may stand in `<script type="application/ld+json">` as it is.
 
 use super::agreements::legal_force;
-use crate::model::{Body, BodyId, Document, Kind, Member, Party, Portal, Tier, Topic, ValidityEvent, status};
+use crate::model::{Body, BodyId, Document, Kind, Member, Party, Portal, Tier, Topic, ValidityEvent};
 use serde_json::{Value, json};
 
 pub fn document(portal: &Portal, document: &Document) -> String {
     let mut data = match &document.kind {
         Kind::Agreement(agreement) => {
-            let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+            let (status, _) = portal.status(agreement);
             let date = |pick: fn(&ValidityEvent) -> Option<String>| agreement.events.first().and_then(pick);
             json!({
                 "@type": "Legislation",

@@ -3,7 +3,7 @@
 use super::{PartyView, Ref, body_ref, document_ref, reference, value};
 use crate::model::{
     Agreement, Applies, DecisionRef, Document, Ends, EventKind, PartialDate, Portal, Relation, StatusKind,
-    ValidityEvent, status, swedish_date,
+    ValidityEvent, swedish_date,
 };
 use minijinja::Value;
 use serde::Serialize;
@@ -65,7 +65,7 @@ struct EventView {
 
 /// The agreement's status on the portal's day.
 pub fn status_view(portal: &Portal, agreement: &Agreement) -> StatusView {
-    let (status, event) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+    let (status, event) = portal.status(agreement);
     let decision =
         event.and_then(|event| event.decision.as_ref()).and_then(|reference| decision_ref(portal, reference));
     StatusView {
@@ -83,7 +83,7 @@ pub fn status_view(portal: &Portal, agreement: &Agreement) -> StatusView {
         reason: event.map(|event| reason(portal, event)),
         basis: event.and_then(|event| basis(portal, event)),
         decision,
-        events: quotable(&agreement.events.iter().map(|event| event_data(portal, event)).collect::<Vec<_>>()),
+        events: quotable(&portal.events(agreement).iter().map(|event| event_data(portal, event)).collect::<Vec<_>>()),
     }
 }
 
@@ -141,7 +141,9 @@ fn sentence(portal: &Portal, status: &crate::model::Status, event: Option<&Valid
             Some(document) => format!("Ersatt av {}", document.title),
             None => "Ersatt".to_owned(),
         },
-        StatusKind::Terminated if until.is_empty() => "Uppsagd".to_owned(),
+        StatusKind::Terminated if until.is_empty() => {
+            "Uppsagd, men när den upphör framgår inte av underlaget".to_owned()
+        }
         StatusKind::Terminated => format!("Uppsagd, gäller till {until}"),
         StatusKind::Ended if until.is_empty() => "Har upphört att gälla".to_owned(),
         StatusKind::Ended => format!("Upphörde att gälla {until}"),
@@ -158,8 +160,9 @@ fn decided(portal: &Portal, event: &ValidityEvent) -> String {
 
 fn reason(portal: &Portal, event: &ValidityEvent) -> String {
     let verb = super::capitalised(event.kind.key());
+    let from = event.from.filter(|_| event.kind.ends()).map(|from| format!(" från {}", from.swedish()));
     let to = event.to.map(|to| format!(" till {}", to.swedish())).unwrap_or_default();
-    format!("{verb}{}{to}", decided(portal, event))
+    format!("{verb}{}{}{to}", decided(portal, event), from.unwrap_or_default())
 }
 
 /// A link to the decision clause, named by who took it and when, and where it is told of.
@@ -198,7 +201,7 @@ pub fn field(portal: &Portal, document: &Document, agreement: &Agreement, key: &
         "parties" => value(super::parties(portal, &agreement.parties)),
         "target_group" => Value::from(agreement.target_group.clone()),
         "events" => value(agreement.events.iter().map(|event| event_view(portal, event)).collect::<Vec<_>>()),
-        "timeline" => super::super::timeline::html(document, agreement, portal.today)
+        "timeline" => super::super::timeline::html(document, &portal.events(agreement), portal.today)
             .map_or(Value::from(()), Value::from_safe_string),
         "adoptions" => value(adoptions(portal, agreement)),
         "builds_on" => {

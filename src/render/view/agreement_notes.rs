@@ -5,7 +5,7 @@ use super::agreement::decision_ref;
 use super::{Ref, body_ref, document_ref};
 use crate::model::{
     Agreement, BodyId, Date, DecisionFacts, DecisionRef, Document, DocumentId, EventKind, Kind, PartialDate, Party,
-    Portal, Reference, Relation, ValidityEvent, status, swedish_date,
+    Portal, Reference, Relation, ValidityEvent, swedish_date,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -52,7 +52,7 @@ fn periods(events: &[ValidityEvent]) -> Vec<Note> {
                 Note::new("Förlängd i efterhand", text)
             }));
         }
-        end = event.to.map(PartialDate::last_day).or(end);
+        end = event.to.filter(|_| !event.kind.ends()).map(PartialDate::last_day).or(end);
     }
     out
 }
@@ -260,8 +260,7 @@ fn mandate<'a>(portal: &'a Portal, document: &Document, decider: &BodyId) -> Opt
 fn outlives(portal: &Portal, agreement: &Agreement) -> Option<Note> {
     let below = portal.document(agreement.builds_on.as_ref()?.as_str())?;
     let Kind::Agreement(regional) = &below.kind else { return None };
-    let until = |events: &[ValidityEvent]| status(events, portal.today, portal.site.ends_soon_days).0.until;
-    let (own, base) = (until(&agreement.events)?, until(&regional.events)?);
+    let (own, base) = (portal.status(agreement).0.until?, portal.status(regional).0.until?);
     (own > base).then(|| {
         let text = format!(
             "Gäller till {}, men den överenskommelse som den bygger på till {}.",

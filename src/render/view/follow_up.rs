@@ -3,7 +3,7 @@
 use super::register::{Values, page_refs, slice};
 use super::site::PortalObject;
 use super::{Count, ObligationView, obligation, pagination, value};
-use crate::model::{Agreement, BodyId, Choice, Kind, Portal, RegisterPage, Tier, collation_key, status};
+use crate::model::{Agreement, BodyId, Choice, Kind, Portal, RegisterPage, Tier, collation_key};
 use crate::render::calendar::has_events;
 use crate::render::routes::{part_path, per_page};
 use minijinja::Value;
@@ -94,7 +94,7 @@ fn one_body(object: &PortalObject, id: &BodyId, number: usize, values: &mut Valu
 /// The county's agreements that have not ended and whose parties nobody has told: they may concern any principal.
 fn unclear(portal: &Portal) -> Vec<usize> {
     let untold = |agreement: &Agreement| {
-        let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+        let (status, _) = portal.status(agreement);
         agreement.parties.is_empty() && status.applies() != crate::model::Applies::No
     };
     let documents = portal.documents.iter().enumerate();

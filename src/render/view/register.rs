@@ -3,9 +3,7 @@
 use super::decision::reported;
 use super::site::PortalObject;
 use super::{Count, PageRef, Ref, page_ref, pagination, taken, value};
-use crate::model::{
-    Applies, Choice, Clause, Document, Kind, Portal, RegisterPage, Section, StatusKind, collation_key, status,
-};
+use crate::model::{Applies, Choice, Clause, Document, Kind, Portal, RegisterPage, Section, StatusKind, collation_key};
 use crate::render::html::Markup;
 use crate::render::routes::{counts, part_path, per_page};
 use minijinja::Value;
@@ -158,7 +156,7 @@ pub fn agreements(portal: &Portal) -> Vec<(&Document, Applies)> {
         .iter()
         .filter_map(|document| match &document.kind {
             Kind::Agreement(agreement) => {
-                let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+                let (status, _) = portal.status(agreement);
                 Some((&**document, agreement.form, status.applies()))
             }
             _ => None,
@@ -205,7 +203,7 @@ pub fn entered(portal: &Portal) -> Vec<Entered> {
         (agreement.form.map_or(9, |form| form as u8), collation_key(&document.title))
     });
     let entered = held.into_iter().enumerate().map(|(order, (document, _, agreement))| {
-        let (status, _) = status(&agreement.events, portal.today, portal.site.ends_soon_days);
+        let (status, _) = portal.status(agreement);
         let group = match status.applies() {
             Applies::Yes => 0,
             Applies::Perhaps => 1,

@@ -38,30 +38,59 @@ var giltighet = (function () {
 
   // The status on `date`; `event` is the event that makes it so, or undefined.
   function status(events, date, soon) {
-    var known = events.filter(function (event) { return !event.d || firstDay(event.d) <= date; });
-    for (var at = known.length - 1; at >= 0; at -= 1) {
-      var over = endedBy(known[at], date);
-      if (over) return over;
-    }
+    var known = sinceAdoptedAnew(events.filter(function (event) { return !event.d || firstDay(event.d) <= date; }), date);
+    var over = ended(known, date);
+    if (over) return over;
     var start = startOf(known);
     if (!start) return plain("Unknown");
     if (date < start.day) return start.certain ? plain("NotYet", undefined, start.event, { day: start.day }) : plain("Unknown");
     var found = running(known, start.event, date, soon);
-    return underNotice(known, found, date, soon) || found;
+    return leaving(known, found, date, soon) || found;
   }
 
-  function endedBy(event, date) {
-    var effective = event.f || event.d;
-    if (!effective || firstDay(effective) > date) return undefined;
-    var from = event.f && firstDay(event.f);
-    if (event.k === "upphävd" || event.k === "uppsagd") return plain("Ended", from, event);
-    return event.k === "ersatt" ? plain("Replaced", from, event) : undefined;
+  function ends(event) { return ["ersatt", "uppsagd", "upphävd"].indexOf(event.k) >= 0; }
+
+  // The first day on which the agreement may be over, and the first on which it surely is; nothing where nobody has
+  // said. Notice is given long before it takes effect.
+  function overAt(event) {
+    if (!ends(event)) return undefined;
+    if (event.t) return { earliest: addDays(lastDay(event.t), 1), latest: addDays(lastDay(event.t), 1) };
+    var day = event.f || (event.k === "uppsagd" ? undefined : event.d);
+    return day && { earliest: firstDay(day), latest: lastDay(day) };
+  }
+
+  function lastIndex(known, holds) {
+    var at = known.length - 1;
+    while (at >= 0 && !holds(known[at])) at -= 1;
+    return at;
+  }
+
+  // What ended an earlier validity says nothing of one that was adopted after it and has begun.
+  function sinceAdoptedAnew(known, date) {
+    var adopted = lastIndex(known, function (event) {
+      var day = event.f ? firstDay(event.f) : event.d && lastDay(event.d);
+      return event.k === "antagen" && (!day || day <= date);
+    });
+    return known.slice(lastIndex(known.slice(0, Math.max(adopted, 0)), ends) + 1);
+  }
+
+  // What has surely ended by `date`, the last such event first.
+  function ended(known, date) {
+    var at = lastIndex(known, function (event) {
+      var over = overAt(event);
+      return over && over.latest <= date;
+    });
+    if (at < 0) return undefined;
+    var event = known[at], until = event.t ? lastDay(event.t) : event.f && event.f.length === 10 ? event.f : undefined;
+    if (event.k === "ersatt") return plain("Replaced", until, event);
+    var anew = known.slice(at + 1).filter(function (later) { return later.k === "antagen" && later.f; })[0];
+    return anew ? plain("NotYet", undefined, anew, { day: firstDay(anew.f) }) : plain("Ended", until, event);
   }
 
   function startOf(known) {
     var first = known[0];
     if (!first) return undefined;
-    if (first.f) return { day: firstDay(first.f), certain: true, event: first };
+    if (first.f && !ends(first)) return { day: firstDay(first.f), certain: true, event: first };
     return known.reduce(function (best, event) {
       return event.d && (!best || lastDay(event.d) < best.day) ? { day: lastDay(event.d), certain: false, event: event } : best;
     }, undefined);
@@ -82,7 +111,7 @@ var giltighet = (function () {
   function periods(known, date) {
     var last, next;
     known.forEach(function (event) {
-      if (!event.t) return;
+      if (!event.t || ends(event)) return;
       var from = event.f && firstDay(event.f);
       var follows = !last || !from || from <= addDays(last.day, 1);
       if (from && from > date && !follows) next = next || { day: from, event: event };
@@ -91,15 +120,25 @@ var giltighet = (function () {
     return { last: last, next: next };
   }
 
-  function underNotice(known, found, date, soon) {
+  // An agreement in force whose end is known beforehand, or that has ended nobody has said when.
+  function leaving(known, found, date, soon) {
+    var event = known.filter(ends).reduce(function (best, other) {
+      return !best || begins(other) < begins(best) ? other : best;
+    }, undefined);
+    if (!event) return undefined;
+    var notice = event.k === "uppsagd", over = overAt(event);
+    if (!notice && (!over || over.earliest <= date)) return applies(found) === "nej" ? undefined : plain("Unknown", undefined, event);
     if (["InForce", "Prolonged", "Conditional"].indexOf(found.kind) < 0) return undefined;
-    var notice = known.filter(function (event) { return event.k === "uppsagd"; }).pop();
-    if (!notice || !(notice.f || notice.d)) return undefined;
-    var last = addDays(firstDay(notice.f || notice.d), -1);
     var own = found.kind === "Conditional" ? undefined : found.until;
-    var until = own && own < last ? own : last;
-    return plain("Terminated", until, notice, { soon: daysBetween(date, until) <= soon });
+    var last = over && addDays(over.earliest, -1);
+    var runsOutFirst = own && last && own <= last;
+    if (runsOutFirst && !notice) return undefined;
+    var until = runsOutFirst ? own : last && over.earliest === over.latest ? last : undefined;
+    var end = until || own;
+    return plain(notice ? "Terminated" : "InForce", until, event, { soon: !!end && daysBetween(date, end) <= soon });
   }
+
+  function begins(event) { return (overAt(event) || { earliest: "" }).earliest; }
 
   function afterEnd(known, event, end) {
     for (var at = known.length - 1; at >= 0; at -= 1) {
@@ -134,7 +173,7 @@ var giltighet = (function () {
       case "Conditional": return "Löpte ut " + until + " men gäller " + (event.c ? "tills " + event.c : "tills vidare");
       case "PerhapsProlonged": return "Löpte ut " + until + " och kan ha förlängts – kontrollera";
       case "Replaced": return event.r ? "Ersatt av " + event.r : "Ersatt";
-      case "Terminated": return "Uppsagd, gäller till " + until;
+      case "Terminated": return until ? "Uppsagd, gäller till " + until : "Uppsagd, men när den upphör framgår inte av underlaget";
       case "Ended": return until ? "Upphörde att gälla " + until : "Har upphört att gälla";
       default: return "Giltigheten framgår inte av underlaget";
     }
@@ -142,15 +181,17 @@ var giltighet = (function () {
 
   function decided(event) { return (event.b ? " av " + event.b : "") + (event.d ? " " + words(event.d) : ""); }
 
-  // "Förlängd av X 11 december 2025 till 30 juni 2027", or nothing.
+  // "Förlängd av X 11 december 2025 till 30 juni 2027", "Upphävd 11 december 2025 från 1 januari 2026", or nothing.
   function reason(found) {
     var event = found.event;
     if (!event) return "";
-    return event.k[0].toUpperCase() + event.k.slice(1) + decided(event) + (event.t ? " till " + words(event.t) : "");
+    return event.k[0].toUpperCase() + event.k.slice(1) + decided(event) +
+      (event.f && ends(event) ? " från " + words(event.f) : "") + (event.t ? " till " + words(event.t) : "");
   }
 
   // Whether a reader may rely on it: "ja", "kanske" or "nej".
   function applies(found) {
+    if (found.kind === "Terminated" && !found.until) return "kanske";
     if (["InForce", "Prolonged", "Conditional", "Terminated"].indexOf(found.kind) >= 0) return "ja";
     return found.kind === "PerhapsProlonged" || found.kind === "Unknown" ? "kanske" : "nej";
   }
