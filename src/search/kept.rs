@@ -101,7 +101,8 @@ impl Stamp {
         let mut frame = blake3::Hasher::new();
         frame.update(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()).update(&FORMAT.to_le_bytes());
         frame.update(SOURCE.as_bytes()).update(portal.edition.key().as_bytes());
-        let is_own = |path: &str| path.starts_with("content/") && path.ends_with(".md") && !path.ends_with("_index.md");
+        let is_own =
+            |path: &str| path.starts_with("content/") && path.ends_with(".md") && !path.ends_with("/_index.md");
         for (path, text) in texts.iter().filter(|(path, _)| !is_own(path)) {
             frame.update(path.as_bytes()).update(b"\0").update(text.text.as_bytes()).update(b"\0");
         }

@@ -1,5 +1,6 @@
 //! `content/**.md` into sections and documents.
 
+use super::file_names;
 use super::files::{AssetFile, Sources};
 use super::front_matter::{OneOrMany, Scalar, decode, split};
 use super::headings::{self, Numbering, join};
@@ -92,6 +93,7 @@ pub fn document_id(path: &str) -> DocumentId {
 
 /// The same; a path that cannot be a web address on every host is reported.
 fn id(source: &SourceText, problems: &mut Vec<Diagnostic>) -> DocumentId {
+    problems.extend(file_names::reserved(&source.path));
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let path = path.strip_suffix(".md").unwrap_or(path);
     let id = document_id(&source.path);

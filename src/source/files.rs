@@ -1,5 +1,6 @@
 //! The folder on disk: which files there are and what they hold.
 
+use super::file_names;
 use crate::checksum::sha256;
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::model::ThemeLayer;
@@ -52,6 +53,10 @@ pub fn load(root: &Path) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
         }
     }
     let Found { files, mut problems, .. } = found;
+    problems.extend(files.iter().filter_map(|(path, _)| file_names::passed_over(path)));
+    // A document's own name is looked at where its id is read from it, which the preview does for one alone.
+    let others = files.iter().filter(|(path, _)| !is_document(path));
+    problems.extend(others.filter_map(|(path, _)| file_names::reserved(path)));
     let (texts, assets): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_text(path));
     let read: Vec<_> = texts.par_iter().map(|(path, file)| (path, read_text(path, file))).collect();
     let mut sources = Sources { root: real_root, ..Sources::default() };
@@ -92,7 +97,11 @@ fn read_folder(base: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>
         return Ok(());
     }
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
-        let path = entry?.path();
+        let entry = entry?;
+        if is_passed_over(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
+        let path = entry.path();
         if path.is_dir() {
             read_folder(base, &path, files)?;
         } else {
@@ -254,6 +263,20 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// No case: its folder could not be checked out on Windows.
+    #[cfg(unix)]
+    #[test]
+    fn names_that_windows_keeps_are_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join("content/con")).expect("content");
+        for path in ["content/con/_index.md", "content/nul.pdf", "content/a.md", "content/.aux.md"] {
+            fs::write(folder.path().join(path), "").expect("a file");
+        }
+        let (_, problems) = load(folder.path()).expect("a portal's folder");
+        let told: Vec<_> = problems.iter().map(|problem| problem.place.source.path.as_str()).collect();
+        assert_eq!(told, ["content/con/_index.md", "content/nul.pdf"]);
+    }
 
     #[test]
     fn the_root_is_found_from_below() {

@@ -4,7 +4,7 @@ use super::directives::directives;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::model::{Heading, Image, InternalLink, LinkTarget, MARKDOWN, Text, slug};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -76,6 +76,8 @@ struct Reader {
     folder: String,
     blocks: Vec<TextBlock>,
     anchors: HashSet<String>,
+    /// How often each anchor was tried, so that many headings of one name cost no more than others.
+    wanted: HashMap<String, usize>,
     /// The block being read, and whether its own text is still being collected.
     open: Vec<TextBlock>,
     /// Depth inside quotes, tables and footnotes.
@@ -95,6 +97,7 @@ impl Default for Reader {
             folder: String::new(),
             blocks: Vec::new(),
             anchors: HashSet::new(),
+            wanted: HashMap::new(),
             open: Vec::new(),
             other: 0,
             struck: 0,
@@ -207,13 +210,14 @@ impl Reader {
                 title => title,
             },
         };
-        let mut anchor = wanted.clone();
-        let mut count = 2;
-        while !self.anchors.insert(anchor.clone()) {
-            anchor = format!("{wanted}-{count}");
-            count += 1;
+        let count = self.wanted.entry(wanted.clone()).or_default();
+        loop {
+            *count += 1;
+            let anchor = if *count == 1 { wanted.clone() } else { format!("{wanted}-{count}") };
+            if self.anchors.insert(anchor.clone()) {
+                return anchor;
+            }
         }
-        anchor
     }
 
     /// A link without a scheme is meant for the portal; one without `@/` too, and `check` says how to write it.
@@ -307,6 +311,18 @@ mod tests {
         ] {
             assert_eq!(split_number(heading), (number.map(str::to_owned), title.to_owned()), "{heading}");
         }
+    }
+
+    #[test]
+    fn anchors_of_one_name_are_counted() {
+        let names = ["A", "A 2", "A", "A", "A 2"].map(|name| format!("## {name}\n\n")).concat();
+        let many = "## Paragraf\n\n".repeat(20_000);
+        let markdown = names + &many;
+        let source = SourceText::new("x.md", markdown.as_str());
+        let (text, ..) = text(&source, 0..markdown.len(), Numbering::None);
+        let anchors: Vec<_> = text.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+        assert_eq!(anchors[..5], ["a", "a-2", "a-3", "a-4", "a-2-2"]);
+        assert_eq!(anchors.last(), Some(&"paragraf-20000"));
     }
 
     #[test]

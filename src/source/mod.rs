@@ -10,6 +10,7 @@ mod decisions;
 mod directives;
 mod documents;
 mod event_order;
+mod file_names;
 mod files;
 mod formality;
 mod front_matter;

@@ -15,10 +15,9 @@ pub fn sections(sources: &Sources, problems: &mut Vec<Diagnostic>) -> (BTreeMap<
     let mut sections = BTreeMap::new();
     let mut inherited = Inherited::default();
     for (path, source) in &sources.texts {
-        let Some(folder) = path.strip_prefix("content/").and_then(|path| path.strip_suffix("_index.md")) else {
-            continue;
-        };
-        let folder = folder.trim_end_matches('/').to_owned();
+        let Some((folder, "_index.md")) = path.rsplit_once('/') else { continue };
+        let Some(folder) = folder.strip_prefix("content") else { continue };
+        let folder = folder.trim_start_matches('/').to_owned();
         let (yaml, body) = match split(source) {
             Ok(spans) => spans,
             Err(problem) => {

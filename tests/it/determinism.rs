@@ -103,6 +103,13 @@ fn what_has_changed_is_built_and_nothing_else() {
     assert!(!stood(root, &output, &[]), "a file that is gone is made again");
     assert_eq!(fs::read(&page).expect("the page"), whole);
 
+    fs::create_dir_all(root.join("site/static")).expect("a folder");
+    fs::write(root.join("site/static/.DS_Store"), "zagabuvoox").expect("what a system leaves");
+    assert!(stood(root, &output, &[]), "what a system leaves beside a theme's files is none of them");
+    assert!(!stood(root, &output, &["--force"]));
+    let left = |(path, bytes): (String, Vec<u8>)| path.contains("DS_Store") || bytes == b"zagabuvoox";
+    assert!(!files(&output).into_iter().any(left), "nor is it published");
+
     fs::write(root.join("data.json"), "[2]").expect("other data");
     assert!(!stood(root, &output, &[]), "what a template reads is an input");
     assert!(fs::read_to_string(output.join("404.html")).expect("the page").contains('2'));

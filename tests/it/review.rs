@@ -158,6 +158,21 @@ fn an_answer_is_written_and_the_question_is_gone() {
     assert_eq!(body(&preview.text()), body(&before));
 }
 
+/// As Windows' editors save: with a byte order mark, and lines that end in two signs.
+#[test]
+fn a_document_from_windows_is_asked_about_and_stays_as_it_is() {
+    let preview = Preview::start();
+    let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    let before = preview.text();
+    fs::write(preview.file(), windows(&before)).expect("an edit");
+    assert!(preview.page().contains("Vilket datum hölls mötet?"));
+    let (status, answer) = preview.post("", &preview.fields(0, "svar=2026-01-29"));
+    assert_eq!(status, 303, "{answer}");
+    let after = preview.text();
+    assert!(after.contains("\r\ndatum: 2026-01-29\r\n") && !preview.page().contains("Vilket datum"));
+    assert_eq!(after, windows(&after.trim_start_matches('\u{feff}').replace("\r\n", "\n")));
+}
+
 #[test]
 fn nothing_is_written_for_strangers_or_over_an_edit() {
     let preview = Preview::start();

@@ -3,6 +3,9 @@
 use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
+/// What some editors on Windows begin a file with.
+const MARK: &str = "\u{feff}";
+
 /// Keys in the order an editor reads them; a new one is put after those before it.
 const ORDER: &[&str] = &[
     "frågor",
@@ -27,8 +30,11 @@ const ORDER: &[&str] = &[
     "giltighet",
 ];
 
-/// A document's text, parted into its front matter's lines and the rest.
+/// A document's text, parted into its front matter's lines and the rest. A byte order mark before it stays, and so do
+/// the ends of its lines.
 pub(super) struct FrontMatter {
+    mark: &'static str,
+    end: &'static str,
     lines: Vec<String>,
     values: Mapping,
     rest: String,
@@ -36,7 +42,10 @@ pub(super) struct FrontMatter {
 
 impl FrontMatter {
     pub(super) fn of(text: &str) -> Option<Self> {
-        let inner = text.strip_prefix("---\n")?;
+        let (mark, text) = text.strip_prefix(MARK).map_or(("", text), |text| (MARK, text));
+        let inner = text.strip_prefix("---")?;
+        let end_of_line = if inner.starts_with("\r\n") { "\r\n" } else { "\n" };
+        let inner = inner.strip_prefix(end_of_line)?;
         let end = inner.match_indices("---").find(|(at, _)| {
             let alone = inner[at + 3..].lines().next().unwrap_or_default().trim().is_empty();
             alone && (*at == 0 || inner[..*at].ends_with('\n'))
@@ -47,7 +56,13 @@ impl FrontMatter {
             Value::Null => Mapping::new(),
             _ => return None,
         };
-        Some(Self { lines: yaml.lines().map(str::to_owned).collect(), values, rest: rest.to_owned() })
+        Some(Self {
+            mark,
+            end: end_of_line,
+            lines: yaml.lines().map(str::to_owned).collect(),
+            values,
+            rest: rest.to_owned(),
+        })
     }
 
     pub(super) fn value(&self, key: &str) -> Option<&Value> {
@@ -80,8 +95,9 @@ impl FrontMatter {
     }
 
     pub(super) fn text(&self) -> String {
-        let yaml: String = self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
-        format!("---\n{yaml}{}", self.rest)
+        let Self { mark, end, lines, values: _, rest } = self;
+        let yaml: String = lines.iter().flat_map(|line| [line.as_str(), end]).collect();
+        format!("{mark}---{end}{yaml}{rest}")
     }
 
     /// The lines of a key and its value: up to the next key or comment at the margin.
@@ -112,6 +128,17 @@ fn key_of(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_from_windows_stays_one() {
+        let text = "\u{feff}---\r\n# ett\r\ntyp: möte\r\nfrågor:\r\n- gäller: datum\r\n---\r\nText\r\n";
+        let mut front = FrontMatter::of(text).expect("a front matter");
+        assert_eq!(front.text(), text);
+        assert_eq!(front.value("typ"), Some(&Value::from("möte")));
+        front.set("datum", &Value::from("x"));
+        front.remove("frågor");
+        assert_eq!(front.text(), "\u{feff}---\r\n# ett\r\ntyp: möte\r\ndatum: x\r\n---\r\nText\r\n");
+    }
 
     #[test]
     fn only_the_key_that_is_meant_changes() {
