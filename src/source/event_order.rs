@@ -87,6 +87,7 @@ fn apart(a: PartialDate, b: PartialDate) -> Option<Ordering> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::BodyId;
 
     fn event(words: &str) -> ValidityEvent {
         let mut parts = words.split(' ');
@@ -128,10 +129,13 @@ mod tests {
             (&["antagen datum:2026-01-01", "förlängd datum:2025-12-11"], "motsägelse"),
         ];
         for (written, want) in cases {
-            let events: Vec<_> = written.iter().map(|words| event(words)).collect();
-            let place = |read: &ValidityEvent| events.iter().position(|event| event == read).expect("it was written");
-            let found = in_order(events.clone())
-                .map_or("motsägelse".to_owned(), |read| read.iter().map(|event| place(event).to_string()).collect());
+            let numbered = |(at, words): (usize, &&str)| ValidityEvent {
+                decided_by: Some(BodyId::new(at.to_string())),
+                ..event(words)
+            };
+            let found = in_order(written.iter().enumerate().map(numbered).collect());
+            let place = |read: ValidityEvent| read.decided_by.map(|id| id.to_string()).unwrap_or_default();
+            let found: String = found.map_or("motsägelse".to_owned(), |read| read.into_iter().map(place).collect());
             assert_eq!(found, *want, "{written:?}");
         }
     }
