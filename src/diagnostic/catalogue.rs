@@ -43,8 +43,8 @@ pub const RULES: [Rule; 58] = [
     ),
     rule_of(
         "direktiv",
-        "Ett block `:::` är okänt, börjar inte eller slutar inte.",
-        "De block som finns är `:::intern`, `:::not` och `:::språk`. Avsluta med en rad `:::`.",
+        "Ett block `:::` är okänt, börjar inte, slutar inte eller står där det inte kan läsas.",
+        "De block som finns är `:::intern`, `:::not` och `:::språk`. De börjar och slutar med en egen rad längst till vänster, aldrig inuti en lista, ett citat eller en mening.",
     ),
     rule_of("dubbel-adress", "Två sidor får samma adress.", "Byt namn på den ena filen, eller ta bort ett `alias`."),
     rule_of("dubbel-nyckel", "En uppgift står två gånger överst i filen.", "Behåll en av dem."),

@@ -1,5 +1,6 @@
 //! YAML into concrete structs, with every fault placed and told in Swedish.
 
+use super::directives::misplaced;
 use super::yaml_fault::{offset, syntax, wrong_kind};
 use crate::diagnostic::{Diagnostic, Place, SourceText, nearest};
 use serde::Deserialize;
@@ -43,6 +44,12 @@ pub fn split(source: &Arc<SourceText>) -> Result<(Range<usize>, Range<usize>), D
 /// A key that is unknown, double or of the wrong kind is left out and reading starts over, so that one fault does not
 /// hide the next.
 pub fn decode<T: DeserializeOwned>(source: &Arc<SourceText>, span: Range<usize>) -> (Option<T>, Vec<Diagnostic>) {
+    let (record, mut problems) = read(source, span.clone());
+    problems.extend(misplaced(source, span));
+    (record, problems)
+}
+
+fn read<T: DeserializeOwned>(source: &Arc<SourceText>, span: Range<usize>) -> (Option<T>, Vec<Diagnostic>) {
     let yaml = &source.text[span.clone()];
     let first = match serde_yaml::from_str::<T>(if yaml.trim().is_empty() { "{}" } else { yaml }) {
         Ok(value) => return (Some(value), Vec::new()),

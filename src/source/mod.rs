@@ -6,6 +6,7 @@
 mod agenda;
 mod agreements;
 mod assignments;
+mod code;
 mod decisions;
 mod directives;
 mod documents;
