@@ -1,5 +1,5 @@
-//! What stands in the files that the public edition would publish: attachments and originals, read as an importer reads
-//! them.
+//! What stands in the files that the public edition would publish: attachments, originals and pictures, read as an importer
+//! reads them.
 //!
 //! A document's own words are checked wherever it is read. Files are opened only when they are about to be published, and
 //! what was found in one is remembered by its checksum: a PDF takes longer to read than a page takes to build.
@@ -42,7 +42,8 @@ pub fn check_files(portal: &Portal, root: &Path) -> Vec<Diagnostic> {
     problems
 }
 
-/// The attached files and originals, each with the first place that names it.
+/// Every file that is published, with the first place that names it. Only a photograph that a text shows is left out:
+/// it holds no text, and whoever placed it has seen it.
 fn published(portal: &Portal) -> BTreeMap<&str, Place> {
     let mut files: BTreeMap<&str, Place> = BTreeMap::new();
     for document in &portal.documents {
@@ -52,7 +53,20 @@ fn published(portal: &Portal) -> BTreeMap<&str, Place> {
             files.entry(path).or_insert_with(|| document.place.of("fil", name));
         }
     }
+    let texts = portal.documents.iter().map(|document| &document.text);
+    for text in texts.chain(portal.sections.values().filter_map(|section| section.text.as_ref())) {
+        for image in text.images.iter().filter(|image| !is_photograph(&image.file)) {
+            files.entry(&image.file).or_insert_with(|| Place::at(&text.source, image.span.clone()));
+        }
+    }
+    let named = portal.published_files();
+    files.retain(|path, _| named.contains(path));
     files
+}
+
+fn is_photograph(path: &str) -> bool {
+    const RASTER: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"];
+    RASTER.iter().any(|ending| path.to_lowercase().ends_with(ending))
 }
 
 /// What a file held.
@@ -101,9 +115,15 @@ fn look<'a>(path: &'a str, place: Place, portal: &Portal, memory: &Memory) -> Lo
 fn read(path: &str, bytes: &[u8], allowed: &AllowedContacts) -> Result<Found, Unread> {
     let archive = archive_copy(path, bytes);
     let lines = lines(path, bytes).map_err(|refusal| Unread { why: refusal.to_string(), archive })?;
-    let facts = lines
-        .into_iter()
-        .flat_map(|(number, text)| findings(&text, allowed).into_iter().map(move |finding| (finding.kind, number)));
+    // All in one, for a number may go on in the next line.
+    let (mut text, mut starts) = (String::new(), Vec::with_capacity(lines.len()));
+    for (number, line) in lines {
+        starts.push((text.len(), number));
+        text.push_str(&line);
+        text.push('\n');
+    }
+    let line = |at: usize| starts[starts.partition_point(|(start, _)| *start <= at).saturating_sub(1)].1;
+    let facts = findings(&text, allowed).into_iter().map(|finding| (finding.kind, line(finding.span.start)));
     Ok(Found { facts: facts.collect(), archive })
 }
 
@@ -134,6 +154,9 @@ fn no_archive_copy(path: &str, place: &Place, archive: ArchiveCopy) -> Option<Di
     })
 }
 
+/// Counts up whenever something else is looked for.
+const LOOKING: u32 = 2;
+
 /// What files held when they were last read, by their checksums.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Memory {
@@ -148,7 +171,7 @@ impl Memory {
     /// A memory that cannot be read, or that was made under other conditions, is none.
     fn open(root: &Path, allowed: &AllowedContacts) -> Self {
         let path = root.join(".samverk").join("files.json");
-        let key = sha256(format!("{} {allowed:?}", env!("CARGO_PKG_VERSION")).as_bytes());
+        let key = sha256(format!("{} {LOOKING} {allowed:?}", env!("CARGO_PKG_VERSION")).as_bytes());
         let bytes = std::fs::read(&path).unwrap_or_default();
         let held: Self = serde_json::from_slice(&bytes).unwrap_or_default();
         let files = if held.key == key { held.files } else { BTreeMap::new() };
@@ -240,6 +263,8 @@ mod tests {
         assert_eq!(messages("bilaga.html", b"<p>811218-9876</p>").len(), 1);
         assert_eq!(messages("bilaga.csv", b"a;b\n1;070-123 45 67\n").len(), 1);
         assert!(messages("tom.txt", b"").is_empty());
+        let broken = messages("bilaga.txt", "Rad ett\n\nFödd 811218-\n9876.\n".as_bytes());
+        assert!(broken.len() == 1 && broken[0].ends_with("på rad 3"), "{broken:#?}");
     }
 
     #[test]

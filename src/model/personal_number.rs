@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// Where they stand: six or eight digits of a date, a hyphen, dash or plus or nothing, perhaps with a space at its side,
-/// and four digits with a right check digit (Luhn, over the last ten).
+/// Where they stand: six or eight digits of a date, a hyphen, dash or plus or space or nothing, perhaps with markup, blanks
+/// or a line end at its side, and four digits with a right check digit (Luhn, over the last ten).
 pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let run = |from: usize| from + bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -21,12 +21,12 @@ pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
         }
         let mut digits = text[at..end].to_owned();
         if matches!(end - at, 6 | 8)
-            && let Some(tail) = after_sign(text, end).filter(|tail| run(*tail) - tail == 4)
+            && let Some(tail) = tail(text, end)
         {
             end = run(tail);
             digits.push_str(&text[tail..end]);
         }
-        if is_personal_number(&digits) && !text[..at].ends_with(['/', ':', '.', '-']) {
+        if is_personal_number(&digits) && !goes_on(&text[..at]) {
             out.push(at..end);
         }
         at = end.max(at + 1);
@@ -34,15 +34,36 @@ pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Where the last four digits begin after the sign that parts them from the date: `-`, `+`, a dash, a space at its side.
-fn after_sign(text: &str, at: usize) -> Option<usize> {
-    const SPACES: [char; 2] = [' ', '\u{a0}'];
-    const SIGNS: [char; 6] = ['-', '+', '–', '—', '\u{2010}', '\u{2011}'];
-    let rest = &text[at..];
-    let rest = rest.strip_prefix(SPACES).unwrap_or(rest);
-    let signed = rest.strip_prefix(SIGNS);
-    let rest = signed.map(|rest| rest.strip_prefix(SPACES).unwrap_or(rest));
-    rest.map(|rest| text.len() - rest.len())
+/// Whether digits after `before` are the end of something longer: a case number, an act's number, an address.
+fn goes_on(before: &str) -> bool {
+    before.ends_with('/')
+        || before.strip_suffix([':', '.', '-']).is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Where the last four digits begin after what parts them from the date.
+fn tail(text: &str, at: usize) -> Option<usize> {
+    const SIGNS: [char; 9] = ['-', '+', '–', '—', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2015}', '\u{2212}'];
+    let (mut signed, mut blank, mut lines) = (false, false, 0);
+    let mut rest = &text[at..];
+    loop {
+        let next = rest.chars().next()?;
+        match next {
+            '0'..='9' => break,
+            '\n' => lines += 1,
+            '*' | '_' | '~' | '`' | '\\' | '\r' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '<' => rest = &rest[rest.find('>').filter(|&length| length < 40)?..],
+            sign if SIGNS.contains(&sign) && !signed => signed = true,
+            space if space.is_whitespace() => blank = true,
+            _ => return None,
+        }
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        rest = &rest[first..];
+    }
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    // A number at the end of a line, and a year at the start of the next, are two.
+    let is_year = rest.starts_with("19") || rest.starts_with("20");
+    let parted = signed || (blank && lines == 0) || (lines == 1 && !is_year);
+    (digits == 4 && parted && lines < 2).then(|| text.len() - rest.len())
 }
 
 fn is_personal_number(digits: &str) -> bool {
@@ -91,9 +112,42 @@ mod tests {
             "556677-8899",
             "SN 2026/0187",
             "75402",
-            "811218 9876",
+            "SFS 2001:8112189876",
+            "https://exempel.se/811218-9876",
+            "dnr 2026-811218-9876",
+            "811218 98765",
+            "811218\n\n9876",
+            "811218 | 9876",
+            "811218, 9876",
+            "212000-1355",
+            "556677 8899",
+            // Right but for a year that begins a line.
+            "811217\n2004",
         ] {
             assert!(personal_numbers(harmless).is_empty(), "{harmless}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_found_however_they_are_written() {
+        for person in [
+            "Pnr:811218-9876",
+            "pnr.811218-9876",
+            "(811218-9876)",
+            "Pnr:8112189876",
+            "811218 9876",
+            "811218\u{a0}9876",
+            "19811218 9876",
+            "811218\u{2212}9876",
+            "811218-**9876**",
+            "**811218**-9876",
+            "811218\\-9876",
+            "<b>811218</b>-9876",
+            "811218-\n9876",
+            "811218\n9876",
+            "811218\u{ad}-9876",
+        ] {
+            assert_eq!(personal_numbers(person).len(), 1, "{person}");
         }
     }
 }

@@ -22,12 +22,18 @@ pub fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 pub fn telephones(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut free = 0;
     text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'0' | b'+')).filter_map(move |(at, _)| {
-        let joined =
-            text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | ':' | '.' | '+' | '–'));
+        let joined = goes_on(&text[..at]);
         let end = telephone(&text[at..]).filter(|_| at >= free && !joined)?;
         free = at + end;
         Some(at..free)
     })
+}
+
+/// Whether digits after `before` are the end of something longer. After a word, a colon or a full stop begins a number.
+fn goes_on(before: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '+' | '–');
+    before.ends_with(joins)
+        || before.strip_suffix([':', '.']).is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Length of the telephone number that `text` begins with.
@@ -122,8 +128,13 @@ mod tests {
             let found: Vec<&str> = telephones(&text).map(|span| &text[span]).collect();
             assert_eq!(found, [number]);
         }
+        for text in ["Tel:070-123 45 67", "tfn.070-1234567", "[ring](tel:0701234567)", "(tel:+46701234567)"] {
+            assert_eq!(telephones(text).count(), 1, "{text}");
+        }
         for other in [
             "2026-01-29",
+            "1998:0701234567",
+            "10.0701234567",
             "16 961 335 kr",
             "556677-8899",
             "SN 2026/0187",
