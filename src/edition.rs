@@ -1,7 +1,7 @@
 //! A portal to what one edition may hold, before anything is made of it.
 //!
 //! No later stage can leak what it never gets: drafts, internal documents, sections and blocks, attendance lists,
-//! attachments that are not public, and every reference to any of them.
+//! attachments and originals that are not public, and every reference to any of them.
 
 use crate::link;
 use crate::model::{
@@ -28,7 +28,7 @@ pub fn edition(mut portal: Portal, edition: Edition) -> Portal {
     let sections: BTreeMap<_, _> = portal
         .sections
         .iter()
-        .filter(|(path, section)| section_is_public(path, section, &folders))
+        .filter(|(path, _)| section_is_public(path, &portal.sections, &folders))
         .map(|(path, section)| (path.clone(), public_section(section)))
         .collect();
     let links = link::links(&portal.site, &sections, &documents, portal.today);
@@ -153,10 +153,19 @@ fn folders(documents: &[Arc<Document>]) -> BTreeSet<&str> {
     out
 }
 
-fn section_is_public(path: &str, section: &Section, folders: &BTreeSet<&str>) -> bool {
-    match section.visibility {
-        _ if path.is_empty() => true,
-        Some(visibility) => visibility == Visibility::Public,
+/// A section is what it says, else what the nearest one above that says something says, as its documents are; without a
+/// word it is shown where something public lies below it.
+fn section_is_public(path: &str, sections: &BTreeMap<String, Section>, folders: &BTreeSet<&str>) -> bool {
+    if path.is_empty() {
+        return true;
+    }
+    let above = std::iter::successors(Some(path), |path| {
+        (!path.is_empty()).then(|| path.rsplit_once('/').map_or("", |(above, _)| above))
+    });
+    let nearest = above.into_iter().find_map(|at| Some((at, sections.get(at)?.visibility?)));
+    match nearest {
+        Some((_, Visibility::Internal)) => false,
+        Some((at, Visibility::Public)) => at == path || folders.contains(path),
         None => folders.contains(path),
     }
 }
@@ -174,6 +183,9 @@ fn public(document: Arc<Document>, known: &Known) -> Arc<Document> {
     cut.body.take_if(|id| !known.body(id));
     cut.topics.retain(|id| known.topic(id));
     cut.attachments.retain(|attachment| attachment.visibility == Visibility::Public);
+    if let Some(original) = cut.original.as_mut().filter(|original| original.visibility == Visibility::Internal) {
+        original.file = None;
+    }
     cut.replaces.retain(|id| known.holds(id));
     cut.founded_on.retain(|reference| known.reference(reference));
     cut.relates.retain(|reference| known.reference(reference));

@@ -17,6 +17,7 @@ mod empty;
 mod ends_in_prose;
 mod links;
 mod ocr;
+mod original;
 pub mod personal_data;
 mod repealed_acts;
 mod reported_decisions;
@@ -47,13 +48,14 @@ type DocumentRule = fn(&Document, Around<'_>, &mut Vec<Diagnostic>);
 type RelationRule = fn(&Portal, &Document, &mut Vec<Diagnostic>);
 type PortalRule = fn(&Portal, &mut Vec<Diagnostic>);
 
-const DOCUMENT_RULES: [DocumentRule; 11] = [
+const DOCUMENT_RULES: [DocumentRule; 12] = [
     personal_data::check,
     assignment_duties::check,
     attachments::check,
     double_numbers::check,
     ends_in_prose::check,
     ocr::check,
+    original::check,
     repealed_acts::check,
     summary::check,
     topic_missing::check,
@@ -61,7 +63,7 @@ const DOCUMENT_RULES: [DocumentRule; 11] = [
     unregistered_bodies::check,
 ];
 
-const RELATION_RULES: [RelationRule; 5] =
+const RELATION_RULES: [RelationRule; 11] =
     [bodies::check, topics::check, documents::check, links::check, validity_events::check];
 
 const PORTAL_RULES: [PortalRule; 11] = [

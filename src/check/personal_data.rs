@@ -7,7 +7,7 @@ mod contacts;
 
 use super::Around;
 use crate::diagnostic::{Diagnostic, Place, Severity, SourceText};
-use crate::model::{AllowedContacts, DirectiveKind, Document, Draft, Portal, Visibility, personal_numbers};
+use crate::model::{AllowedContacts, Document, Draft, Portal, Visibility, personal_numbers};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,19 +28,11 @@ pub enum Personal {
 
 pub fn check(document: &Document, around: Around<'_>, problems: &mut Vec<Diagnostic>) {
     if document.visibility == Visibility::Public && document.draft == Draft::Finished {
-        let hidden: Vec<&Range<usize>> = document
-            .text
-            .directives
-            .iter()
-            .filter(|directive| directive.kind == DirectiveKind::Internal)
-            .map(|directive| &directive.outer)
-            .collect();
-        let is_hidden = |at: usize| hidden.iter().any(|range| range.contains(&at));
         check_text(
             &document.place.source,
             0..document.place.source.text.len(),
             around.contacts,
-            |at| !is_hidden(at),
+            |at| !document.text.is_internal(at),
             problems,
         );
     }
@@ -53,8 +45,9 @@ pub fn check_registers(portal: &Portal, problems: &mut Vec<Diagnostic>) {
     let bodies = registers.bodies.iter().filter_map(|body| shown(body.visibility, &body.place));
     let topics = registers.topics.iter().filter_map(|topic| shown(topic.visibility, &topic.place));
     let terms = registers.terms.iter().filter_map(|term| shown(term.visibility, &term.place));
+    let acts = registers.acts.iter().map(|act| &act.place);
     let own = sections.values().map(|section| &section.place);
-    for place in bodies.chain(topics).chain(terms).chain(own) {
+    for place in bodies.chain(topics).chain(terms).chain(acts).chain(own).chain([&site.place]) {
         check_text(&place.source, place.span.clone(), &site.allowed_contacts, |_| true, problems);
     }
     for text in sections.values().filter_map(|section| section.public_text.as_ref()) {
@@ -81,7 +74,10 @@ pub fn check_text(
 
 /// Every personal fact in a text, in order.
 pub fn findings(text: &str, allowed: &AllowedContacts) -> Vec<Finding> {
-    let numbers = personal_numbers(text).into_iter().map(|span| Finding { kind: Personal::Number, span });
+    // What begins with 0 may be a telephone number that the site has listed.
+    let is_listed = |number: &str| number.starts_with('0') && allowed.allows_number(number);
+    let numbers = personal_numbers(text).into_iter().filter(|span| !is_listed(&text[span.clone()]));
+    let numbers = numbers.map(|span| Finding { kind: Personal::Number, span });
     let mut out: Vec<Finding> = numbers.collect();
     out.extend(
         contacts::addresses(text)

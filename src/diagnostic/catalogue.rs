@@ -24,7 +24,7 @@ const fn rule_of(code: &'static str, finds: &'static str, mend: &'static str) ->
 }
 
 /// Every rule, in the order of a dictionary.
-pub const RULES: [Rule; 58] = [
+pub const RULES: [Rule; 59] = [
     rule_of("begrepp", "Ett begrepp i ordlistan har varken kort eller lång form.", "Skriv `kort`, `lång` eller båda."),
     rule_of(
         "beslut-hänvisning",
@@ -127,6 +127,11 @@ pub const RULES: [Rule; 58] = [
         "ocr-ej-granskad",
         "Texten är maskinellt avläst och ingen har läst den mot originalet.",
         "Korrekturläs och skriv `korrekturläst:` med dagens datum.",
+    ),
+    rule_of(
+        "originalet-visar-mer",
+        "Ett original ska publiceras, och dess sida döljer interna block eller en närvarolista. Filen publiceras hel.",
+        "Ta bort `synlighet: publik` ur `original`, eller lägg dit en fil där det som är internt är borttaget.",
     ),
     rule_of("okänd-nyckel", "En uppgift överst i filen har ett namn som inte finns.", "Rätta stavningen."),
     rule_of(

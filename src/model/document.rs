@@ -155,6 +155,8 @@ pub struct Original {
     pub held_by: Option<String>,
     /// On which of its pages an agenda item is decided, by the item's number.
     pub pages: BTreeMap<String, u32>,
+    /// Whether the public edition holds the file. It is whole, whatever the document leaves out.
+    pub visibility: Visibility,
 }
 
 /// Another document of the portal, or something outside it named in words.

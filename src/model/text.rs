@@ -118,6 +118,12 @@ impl Text {
         Cow::Owned(String::from_utf8(blanked).expect("whole lines were blanked"))
     }
 
+    /// Whether what stands at an offset of the file is in an internal block.
+    pub fn is_internal(&self, at: usize) -> bool {
+        let mut internal = self.directives.iter().filter(|directive| directive.kind == DirectiveKind::Internal);
+        internal.any(|directive| directive.outer.contains(&at))
+    }
+
     /// Byte range of the section that `headings[index]` opens, its heading included, down to the next heading of the same
     /// or a higher level.
     pub fn section(&self, index: usize) -> Range<usize> {

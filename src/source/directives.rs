@@ -69,6 +69,19 @@ pub fn directives(source: &Arc<SourceText>, span: Range<usize>) -> (Vec<Directiv
     (found, problems)
 }
 
+/// What stands in the place of a block that parted the text around it: a definition that nothing refers to, so that two
+/// lists stay two.
+const PARTED: &str = "\n[:::]: #\n\n";
+
+/// Whether the words of a block end a list or a note that stands before it.
+fn parts(inner: &str) -> bool {
+    inner.lines().any(|line| {
+        let item = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let goes_on = ["- ", "* ", "+ ", ". ", ") "].iter().any(|mark| item.starts_with(mark));
+        !line.is_empty() && !line.starts_with(char::is_whitespace) && !goes_on
+    })
+}
+
 /// The whole file without its internal blocks; `None` when it has none.
 pub fn without_internal(source: &Arc<SourceText>, span: Range<usize>) -> Option<Arc<SourceText>> {
     let (found, _) = directives(source, span);
@@ -78,7 +91,8 @@ pub fn without_internal(source: &Arc<SourceText>, span: Range<usize>) -> Option<
     }
     let mut text = source.text.clone();
     for directive in internal.into_iter().rev() {
-        text.replace_range(directive.outer, "\n");
+        let gap = if parts(&source.text[directive.inner]) { PARTED } else { "\n" };
+        text.replace_range(directive.outer, gap);
     }
     Some(SourceText::new(source.path.clone(), text))
 }
@@ -149,8 +163,11 @@ impl Miss {
     }
 }
 
+/// Lines that look like a directive's and are none.
+type Missed = Vec<(Range<usize>, Miss)>;
+
 /// Lines that open or close a directive, and those that only look like it.
-fn directive_lines(text: &str, span: Range<usize>, code: &Code) -> (Vec<Range<usize>>, Vec<(Range<usize>, Miss)>) {
+fn directive_lines(text: &str, span: Range<usize>, code: &Code) -> (Vec<Range<usize>>, Missed) {
     let (mut lines, mut missed) = (Vec::new(), Vec::new());
     let mut at = span.start;
     for line in text[span].split_inclusive('\n') {
@@ -210,7 +227,7 @@ mod tests {
     fn internal_blocks_are_cut_whole() {
         let text = "Öppet\n\n:::intern\nHemligt :::\n\n```\n:::\n```\n:::\n\nÖppet igen\n";
         let cut = without_internal(&SourceText::new("x.md", text), 0..text.len()).expect("an internal block");
-        assert_eq!(cut.text, "Öppet\n\n\n\nÖppet igen\n");
+        assert_eq!(cut.text, "Öppet\n\n\n[:::]: #\n\n\nÖppet igen\n");
     }
 
     #[test]

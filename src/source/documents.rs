@@ -278,12 +278,18 @@ impl Reader<'_> {
     }
 
     fn original(&self, record: OriginalRecord, problems: &mut Vec<Diagnostic>) -> Original {
-        let OriginalRecord { fil, sha256, finns_hos, sidor } = record;
+        let OriginalRecord { fil, sha256, finns_hos, sidor, synlighet } = record;
         let file = fil.and_then(|file| self.file(&file, problems));
         if let (Some((path, asset)), Some(wanted)) = (&file, &sha256) {
             self.check_hash(path, asset, wanted, problems);
         }
-        Original { file: file.map(|(path, _)| path), sha256, held_by: finns_hos, pages: sidor }
+        Original {
+            file: file.map(|(path, _)| path),
+            sha256,
+            held_by: finns_hos,
+            pages: sidor,
+            visibility: synlighet.map_or(Visibility::Internal, VisibilityWord::visibility),
+        }
     }
 
     fn check_hash(&self, path: &str, asset: &AssetFile, wanted: &str, problems: &mut Vec<Diagnostic>) {
@@ -336,12 +342,42 @@ pub fn party(text: String) -> Party {
     if slug(&text) == text { Party::Body(BodyId::new(text)) } else { Party::Text(text) }
 }
 
-/// A path of ids names a document of the portal; any other text is words or an address outside it.
+/// A path of ids names a document of the portal, also when it is written as a link or with the place in it; any other text
+/// is words or an address outside the portal. What only may be an id is taken for one: as words it would tell the public
+/// of a document that is internal.
 pub fn reference(text: String) -> Reference {
-    let is_id = !text.is_empty() && text.split('/').all(|part| !part.is_empty() && slug_file(part) == part);
-    if is_id { Reference::Document(DocumentId::new(text)) } else { Reference::Text(text) }
+    let path = text.split('#').next().unwrap_or_default().trim();
+    let linked = path.starts_with("@/") || path.ends_with(".md");
+    let path = path.trim_start_matches("@/").trim_start_matches(['.', '/']);
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    let is_id = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && slug_file(part) == part);
+    let is_path = path.contains('/') && !path.contains([' ', ':']);
+    if is_id || linked || is_path { Reference::Document(DocumentId::new(path)) } else { Reference::Text(text) }
 }
 
 pub fn document_ids(texts: OneOrMany<String>) -> Vec<DocumentId> {
     texts.0.into_iter().map(DocumentId::new).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_named_in_many_ways() {
+        for text in
+            ["moten/x", "moten/x#b-1-1", "@/moten/x.md", "@/moten/x.md#punkt-1", "/moten/x", "content/moten/x.md"]
+        {
+            assert_eq!(reference(text.to_owned()), Reference::Document(DocumentId::new("moten/x")), "{text}");
+        }
+        // Told as unknown, rather than shown to the public as words.
+        for text in ["moten/Hemligt_möte", "@/Moten/X Y.md", "Hemligt.md"] {
+            assert!(matches!(reference(text.to_owned()), Reference::Document(_)), "{text}");
+        }
+        for text in ["Socialtjänstlagen (2025:400)", "SOU 2021:93", "https://skr.se/rapport#kap-2", "God och nära vård"]
+        {
+            assert_eq!(reference(text.to_owned()), Reference::Text(text.to_owned()));
+        }
+    }
 }

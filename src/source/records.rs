@@ -239,6 +239,7 @@ record!(OriginalRecord {
     finns_hos: Option<String>,
     #[serde(default)]
     sidor: BTreeMap<String, u32>,
+    synlighet: Option<VisibilityWord>,
 });
 record!(PresenceRecord { namn: String, roll: Option<String>, organisation: Option<String> });
 record!(FactsRecord {
