@@ -106,6 +106,10 @@ impl Stamp {
         for (path, text) in texts.iter().filter(|(path, _)| !is_own(path)) {
             frame.update(path.as_bytes()).update(b"\0").update(text.text.as_bytes()).update(b"\0");
         }
+        // A section goes with the last document below it that the edition holds, and no text of its own tells of that.
+        for path in portal.sections.keys() {
+            frame.update(path.as_bytes()).update(b"\0");
+        }
         let documents = portal.documents.iter().enumerate().map(|(at, document)| {
             let mut hash = blake3::Hasher::new();
             hash.update(document.place.source.text.as_bytes());

@@ -8,8 +8,8 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldI
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexBuilder, IndexSettings};
 
-/// Raised whenever an index that an older build wrote could not be read by this one.
-pub const FORMAT: u32 = 3;
+/// Raised whenever an index that an older build wrote could not be read by this one, or holds what this one leaves out.
+pub const FORMAT: u32 = 4;
 
 /// Where tantivy keeps what is known of a unit.
 #[derive(Clone, Copy, Debug)]
