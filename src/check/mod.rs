@@ -63,7 +63,7 @@ const DOCUMENT_RULES: [DocumentRule; 12] = [
     unregistered_bodies::check,
 ];
 
-const RELATION_RULES: [RelationRule; 11] =
+const RELATION_RULES: [RelationRule; 5] =
     [bodies::check, topics::check, documents::check, links::check, validity_events::check];
 
 const PORTAL_RULES: [PortalRule; 11] = [
