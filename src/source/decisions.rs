@@ -4,14 +4,15 @@
 //! stands under the heading "Beslut" in minutes. What follows a proposal, a dialogue or another body's decision is none.
 //! Where the own body stands before "beslutade" and nothing could be read, that is told. `leads` reads the words.
 
-use super::agenda::{agenda_item, dnr, presenters};
+mod labels;
+
+use self::labels::{Label, PARAGRAPH};
+use super::agenda::{dnr, presenters};
 use super::formality::formality;
 use super::headings::{BlockKind, TextBlock};
 use super::leads::{self, Decides, Lead, Says, Tense, Whole, clauses, fold, is_att};
 use super::own_body::OwnBody;
-use crate::model::label::{self, Labelled, labelled};
 use crate::model::{AgendaItem, Decision, DecisionFacts, DecisionId, MeetingForm, Ruling, Text};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 pattern! {
@@ -68,24 +69,6 @@ pub fn proceedings(text: &Text, blocks: &[TextBlock], form: MeetingForm, own: &O
     reader.out
 }
 
-/// What the latest label within an item says of what stands below it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Label {
-    /// None: only "X beslutade" opens decisions.
-    None,
-    /// "Beslut": whatever stands here is decided.
-    Decision,
-    /// "Bakgrund", "Beslutsunderlag": what is told here was decided before, unless it comes to "X beslutar" at last.
-    Aside,
-    /// "Förslag till beslut", "Yrkande": no heading below it changes that.
-    Proposal,
-    /// "Reservation", another body's decision …
-    NotDecision,
-}
-
-/// The level of a label that is a paragraph: any heading ends it.
-const PARAGRAPH: u8 = 7;
-
 /// An open "X beslutade", waiting for its clauses.
 struct Open {
     decided_by: String,
@@ -136,59 +119,6 @@ impl Reader<'_> {
                     self.running(block);
                 }
             }
-        }
-    }
-
-    fn heading(&mut self, index: usize) {
-        self.close();
-        let heading = &self.text.headings[index];
-        let below = heading.level > self.label_level;
-        if heading.number.is_some() {
-            if !(below && self.label == Label::Proposal) {
-                self.label = Label::None;
-            }
-            let number = heading.number.as_deref().unwrap_or_default();
-            self.numbers.push(self.free_number(number));
-            return self.out.agenda.push(agenda_item(heading, index));
-        }
-        let title = fold(&heading.title);
-        match labelled(&title) {
-            Some(found) => (self.label, self.label_level) = (self.meaning(&found), heading.level),
-            None if leads::names_proposal(&title) => {
-                (self.label, self.label_level) = (Label::Proposal, heading.level);
-            }
-            // "### Nämnden beslutar" is a heading "Beslut".
-            None if self.lead(&title).is_some_and(|lead| self.own.is(&lead.who) && lead.concludes())
-                && !self.within_proposal(below) =>
-            {
-                (self.label, self.label_level) = (Label::Decision, heading.level);
-            }
-            // A heading without a label is one more part of a proposal or of its reasons.
-            None if below && matches!(self.label, Label::Proposal | Label::NotDecision | Label::Aside) => {}
-            None => self.label = Label::None,
-        }
-    }
-
-    fn within_proposal(&self, below: bool) -> bool {
-        below && matches!(self.label, Label::Proposal | Label::NotDecision)
-    }
-
-    /// As headings' anchors are kept apart: the second item of a number is counted from 2.
-    fn free_number(&self, number: &str) -> String {
-        let wanted = number.trim_start_matches('§').trim().replace(['/', ' '], "-");
-        let taken: BTreeSet<&str> = self.numbers.iter().map(String::as_str).collect();
-        let mut names = std::iter::once(wanted.clone()).chain((2..).map(|count| format!("{wanted}-{count}")));
-        names.find(|name| !taken.contains(name.as_str())).unwrap_or(wanted)
-    }
-
-    fn meaning(&self, found: &Labelled<'_>) -> Label {
-        let mine = found.whose.is_none_or(|whose| self.own.is(whose));
-        match found.label {
-            label::Label::Decision if mine && found.when.is_none() => Label::Decision,
-            label::Label::Proposal => Label::Proposal,
-            label::Label::Decision | label::Label::After => Label::NotDecision,
-            label::Label::Other if self.form == MeetingForm::Minutes => Label::Aside,
-            label::Label::Other => Label::None,
         }
     }
 
@@ -248,41 +178,6 @@ impl Reader<'_> {
         decision.text.push_str(&fold(&block.text));
         decision.span.end = decision.span.end.max(block.span.end);
         ruling.span.end = ruling.span.end.max(block.span.end);
-    }
-
-    /// A paragraph that is a label: in minutes it does what a heading does, in notes it opens what stands right below.
-    fn label_alone(&mut self, found: &Labelled<'_>, block: &TextBlock) {
-        self.close();
-        let meaning = self.meaning(found);
-        if meaning == Label::Decision && self.form == MeetingForm::Notes {
-            (self.label, self.label_level) = (Label::None, PARAGRAPH);
-            return self.below_label(Decides { announces: true, ..Decides::default() }, block);
-        }
-        (self.label, self.label_level) = (meaning, PARAGRAPH);
-    }
-
-    fn below_label(&mut self, decides: Decides, block: &TextBlock) {
-        let decided_by = self.own.names.first().cloned().unwrap_or_default();
-        let start = block.span.start;
-        let open =
-            Open { decided_by, words: String::new(), start, block: block.clone(), decides, read: 0, broken: false };
-        self.open = Some(open);
-    }
-
-    /// "Beslut: …", "Jäv: …": the label is for this paragraph only.
-    fn labelled_text(&mut self, found: &Labelled<'_>, rest: &str, block: &TextBlock) {
-        let outer = self.label;
-        match (self.meaning(found), found.label) {
-            (Label::Decision, _) => {
-                self.close();
-                self.label = Label::Decision;
-                self.text(rest, block);
-                self.label = outer;
-            }
-            (Label::Proposal | Label::NotDecision, _) => self.close(),
-            // "Finansiering: …" below "Beslut" is decided with the rest.
-            _ => self.text(&block.text, block),
-        }
     }
 
     fn text(&mut self, text: &str, block: &TextBlock) {
