@@ -128,11 +128,6 @@ pub const RULES: [Rule; 59] = [
         "Texten är maskinellt avläst och ingen har läst den mot originalet.",
         "Korrekturläs och skriv `korrekturläst:` med dagens datum.",
     ),
-    rule_of(
-        "originalet-visar-mer",
-        "Ett original ska publiceras, och dess sida döljer interna block eller en närvarolista. Filen publiceras hel.",
-        "Ta bort `synlighet: publik` ur `original`, eller lägg dit en fil där det som är internt är borttaget.",
-    ),
     rule_of("okänd-nyckel", "En uppgift överst i filen har ett namn som inte finns.", "Rätta stavningen."),
     rule_of(
         "okänd-punkt",
@@ -166,6 +161,11 @@ pub const RULES: [Rule; 59] = [
         "organ-utan-post",
         "Ett organ är skrivet med ord och finns inte i registret, eller finns där under ett id.",
         "Lägg till organet i `organ.yaml` och skriv dess id i dokumentet.",
+    ),
+    rule_of(
+        "originalet-visar-mer",
+        "Ett original ska publiceras, och dess sida döljer interna block eller en närvarolista. Filen publiceras hel.",
+        "Ta bort `synlighet: publik` ur `original`, eller lägg dit en fil där det som är internt är borttaget.",
     ),
     rule_of(
         "personnummer",

@@ -48,11 +48,11 @@ fn a_decision_leads_to_its_page_of_the_original() {
         String::from_utf8_lossy(&files(&output)["moten/original.html"]).into_owned()
     };
     fs::write(meetings.join("protokoll.pdf"), "%PDF-1.4\n").expect("a writable file");
-    let html = meeting("fil: protokoll.pdf, sidor: {\"1\": 3}");
+    let html = meeting("fil: protokoll.pdf, synlighet: publik, sidor: {\"1\": 3}");
     assert!(html.contains("moten/protokoll.pdf#page=3\">Visa i källan (sidan 3)</a>"), "{html}");
     assert!(html.contains("moten/protokoll.pdf#page=5\">Visa i källan (sidan 5)</a>"), "a decision's own page: {html}");
     fs::rename(meetings.join("protokoll.pdf"), meetings.join("protokoll.txt")).expect("a writable folder");
-    let html = meeting("fil: protokoll.txt");
+    let html = meeting("fil: protokoll.txt, synlighet: publik");
     assert!(html.contains("moten/protokoll.txt\">Visa i källan</a>"), "{html}");
     let html = meeting("finns_hos: Arkivet");
     assert!(html.contains("Originalet finns hos Arkivet och är inte publicerat här."), "{html}");
