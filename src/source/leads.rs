@@ -81,6 +81,10 @@ pub enum Whole {
 /// Reads a block that begins with who decided.
 pub fn lead(text: &str) -> Option<Lead> {
     let text = text.trim();
+    // The pattern is slow, and most texts lack its words.
+    if !says_decide(text) || !text.starts_with(char::is_uppercase) {
+        return None;
+    }
     let found = LEAD.captures(text)?;
     let part = |name| found.name(name).map_or("", |part| part.as_str());
     let who = fold(part("who"));
@@ -96,8 +100,16 @@ pub fn lead(text: &str) -> Option<Lead> {
     Some(Lead { who, tense, words, says })
 }
 
+/// Whether a form of "besluta" or "beslut" stands in the text.
+fn says_decide(text: &str) -> bool {
+    text.contains("beslut") || text.contains("beslöt")
+}
+
 /// "X föreslår kommunfullmäktige besluta", its clauses below: what X decides is to propose.
 pub fn proposal(text: &str) -> Option<Lead> {
+    if !["föreslår", "tillstyrker"].iter().any(|verb| text.contains(verb)) {
+        return None;
+    }
     let text = fold(text);
     let at = ["föreslår", "tillstyrker"].iter().find_map(|verb| text.find(&format!(" {verb} ")))?;
     let who = text[..at].to_owned();
@@ -236,7 +248,10 @@ pub fn opens_proposal(line: &str) -> bool {
 /// Who decides in a sentence that does not begin with them: "Därefter beslutade nämnden att …", "Det beslutades att …"
 /// for the meeting itself. A sentence with a day in it tells of another.
 pub fn decides_within(sentence: &str, is_own: impl Fn(&str) -> bool) -> bool {
-    if BEFORE.is_match(sentence) || sentence.contains(|c: char| c.is_ascii_digit()) {
+    if !says_decide(&sentence.to_lowercase())
+        || BEFORE.is_match(sentence)
+        || sentence.contains(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     let turned = TURNED.captures(sentence).is_some_and(|found| {
