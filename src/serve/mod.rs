@@ -43,6 +43,13 @@ pub struct Preview {
     pub address: SocketAddr,
     server: Arc<Server>,
     shared: Arc<Shared>,
+    changes: Changes,
+}
+
+/// What happens to the portal's files, as long as the watcher lives.
+struct Changes {
+    events: Receiver<notify::Event>,
+    _watcher: notify::RecommendedWatcher,
 }
 
 /// What the request handlers and the watcher share.
@@ -57,8 +64,10 @@ impl Preview {
     /// Reads the portal and starts to listen.
     ///
     /// # Errors
-    /// When the portal's folder cannot be read or the address is taken.
+    /// When the portal's folder cannot be read or watched, or the address is taken.
     pub fn start(options: Options) -> anyhow::Result<Self> {
+        // Before the first reading, so that no edit falls between.
+        let changes = Changes::below(&options.root)?;
         let state = State::open(&options.root, options.edition)?;
         let wanted = (options.host.as_str(), options.port).to_socket_addrs()?.next();
         let wanted = wanted.ok_or_else(|| anyhow::anyhow!("{} is no address", options.host))?;
@@ -70,7 +79,7 @@ impl Preview {
             subscribers: Subscribers::default(),
             token: review::Token::new(),
         };
-        Ok(Self { address, server: Arc::new(server), shared: Arc::new(shared) })
+        Ok(Self { address, server: Arc::new(server), shared: Arc::new(shared), changes })
     }
 
     /// The problems of the portal as it was first read.
@@ -82,7 +91,7 @@ impl Preview {
     /// `indexed` whether the index kept of the last run could be used.
     ///
     /// # Errors
-    /// When the folder cannot be watched.
+    /// When the folder cannot be read any more.
     pub fn run(
         self,
         changed: impl Fn(&[crate::diagnostic::Diagnostic], Duration),
@@ -102,7 +111,7 @@ impl Preview {
         std::thread::spawn(move || follow(&shared, &behind, indexed));
         // The first question should not wait for the whole index.
         changed_documents.send(Vec::new())?;
-        watch(&self.shared, &changed_documents, changed)
+        watch(&self.shared, &self.changes.events, &changed_documents, changed)
     }
 }
 
@@ -130,24 +139,31 @@ impl Shared {
     }
 }
 
+impl Changes {
+    fn below(root: &Path) -> anyhow::Result<Self> {
+        let (sender, events) = channel();
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            // The watcher may outlive the receiver for a moment when the program ends.
+            drop(event.map(|event| sender.send(event)));
+        })?;
+        for folder in ["content", "site", "themes"] {
+            let path = root.join(folder);
+            if path.is_dir() {
+                watcher.watch(&path, RecursiveMode::Recursive)?;
+            }
+        }
+        Ok(Self { events, _watcher: watcher })
+    }
+}
+
 fn watch(
     shared: &Shared,
+    events: &Receiver<notify::Event>,
     behind: &Sender<Vec<DocumentId>>,
     changed: impl Fn(&[crate::diagnostic::Diagnostic], Duration),
 ) -> anyhow::Result<()> {
-    let (sender, receiver) = channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // The watcher may outlive the receiver for a moment when the program ends.
-        drop(event.map(|event| sender.send(event)));
-    })?;
-    for folder in ["content", "site", "themes"] {
-        let path = shared.options.root.join(folder);
-        if path.is_dir() {
-            watcher.watch(&path, RecursiveMode::Recursive)?;
-        }
-    }
     loop {
-        let Some(paths) = next_change(&receiver) else { return Ok(()) };
+        let Some(paths) = next_change(events) else { return Ok(()) };
         let started = std::time::Instant::now();
         let after = State::after(&shared.current(), &relative(&shared.options.root, &paths))?;
         let Some((state, documents)) = after else { continue };

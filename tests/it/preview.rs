@@ -42,8 +42,6 @@ impl Preview {
         let mut line = String::new();
         BufReader::new(process.stdout.take().expect("a pipe")).read_line(&mut line).expect("its address");
         let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("its address");
-        // The address is said a moment before the folder is watched.
-        std::thread::sleep(Duration::from_millis(500));
         Self { address: address.to_owned(), process }
     }
 
