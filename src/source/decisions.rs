@@ -15,13 +15,6 @@ use super::own_body::OwnBody;
 use crate::model::{AgendaItem, Decision, DecisionFacts, DecisionId, MeetingForm, Ruling, Text};
 use std::ops::Range;
 
-pattern! {
-    /// Stands below "Beslut" in minutes without being decided.
-    ASIDE = r"(?i)^(?:beslutet\s+(?:är|var|togs|fattades)\s+enhälligt|(?:paragrafen|ärendet|beslutet|punkten)\s.{0,40}\bjuster|omedelbart?\s+juster|jäv\b|justering\b|vid protokollet\b|.{0,80}\b(?:reserverar|reserverade)\s+sig|.{0,80}\b(?:deltar|deltog)\s+(?:inte|ej)\b|.{0,80}\b(?:anmäler|anmälde)\s+jäv|.{0,80}\bpå grund av jäv|.{0,80}\b(?:lämnar|lämnade)\s.{0,30}protokollsanteckning|(?:mötet|sammanträdet)\s+ajourner)";
-    /// After such a sentence "att …" is what somebody said, not what was decided.
-    SAYS = r"(?i)yrka|föresl|förslag|reserv|dialog|diskut|framk|framför|framhöll|lyft|synpunkt|fråg|menar|mena[dt]|anser|ansåg|yttra|inform|berätt|redogj|redovis|beton|underst|följande|önska|konstater|påpek|noter";
-}
-
 /// What was read out of the text of a meeting.
 #[derive(Debug, Default)]
 pub struct Proceedings {
@@ -290,7 +283,7 @@ impl Reader<'_> {
         if dnr(&line).is_some() || presenters(&line).is_some() {
             return;
         }
-        if block.kind == BlockKind::Paragraph && ASIDE.is_match(&line) {
+        if block.kind == BlockKind::Paragraph && leads::is_aside(&line) {
             return self.interrupt();
         }
         self.close();
@@ -305,7 +298,7 @@ impl Reader<'_> {
     /// Text between clauses, or after the last: a finished sentence interrupts, anything else ends them.
     fn comment(&mut self, text: &str, block: &TextBlock) {
         let line = fold(text);
-        let finished = line.ends_with(['.', ')']) && !SAYS.is_match(&line);
+        let finished = line.ends_with(['.', ')']) && !leads::tells_what_was_said(&line);
         let read = self.open.as_ref().is_some_and(|open| open.read > 0);
         if read && finished && block.kind == BlockKind::Paragraph {
             self.interrupt();

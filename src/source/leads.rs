@@ -26,6 +26,10 @@ pattern! {
     PROPOSAL = r"(?i)\b(?:förslag(?:et|en)?\s+till\s+(?:\p{L}+\s+)?beslut|beslutsförslag|\p{L}*yrkande)";
     /// The same as the beginning of a paragraph.
     PROPOSAL_LINE = r"(?i)^(?:(?:\S+\s){0,3}\S+s\s)?(?:förslag(?:et|en)?\s+till\s+(?:\p{L}+\s+)?beslut|beslutsförslag)";
+    /// Stands below "Beslut" in minutes without being decided.
+    ASIDE = r"(?i)^(?:beslutet\s+(?:är|var|togs|fattades)\s+enhälligt|(?:paragrafen|ärendet|beslutet|punkten)\s.{0,40}\bjuster|omedelbart?\s+juster|jäv\b|justering\b|vid protokollet\b|.{0,80}\b(?:reserverar|reserverade)\s+sig|.{0,80}\b(?:deltar|deltog)\s+(?:inte|ej)\b|.{0,80}\b(?:anmäler|anmälde)\s+jäv|.{0,80}\bpå grund av jäv|.{0,80}\b(?:lämnar|lämnade)\s.{0,30}protokollsanteckning|(?:mötet|sammanträdet)\s+ajourner)";
+    /// After such a sentence "att …" is what somebody said, not what was decided.
+    SAYS = r"(?i)yrka|föresl|förslag|reserv|dialog|diskut|framk|framför|framhöll|lyft|synpunkt|fråg|menar|mena[dt]|anser|ansåg|yttra|inform|berätt|redogj|redovis|beton|underst|följande|önska|konstater|påpek|noter";
     PROPOSES = r"(?i)\s(?:besluta|beslutar|att)\s*:?$";
 }
 
@@ -98,6 +102,16 @@ pub fn lead(text: &str) -> Option<Lead> {
     let (says, used) = if BEFORE.is_match(part("before")) { (Says::Tells, 0) } else { says(text, rest) };
     let words = fold(&text[..text.len() - rest.len() + used]).trim_end_matches([':', ',', ' ']).to_owned();
     Some(Lead { who, tense, words, says })
+}
+
+/// Whether a paragraph below "Beslut" tells of the minutes or the meeting, and decides nothing.
+pub fn is_aside(line: &str) -> bool {
+    ASIDE.is_match(line)
+}
+
+/// Whether a remark tells what somebody said, so that "att …" after it is no decision.
+pub fn tells_what_was_said(line: &str) -> bool {
+    SAYS.is_match(line)
 }
 
 /// Whether a form of "besluta" or "beslut" stands in the text.

@@ -3,83 +3,22 @@
 //! Files are staged beside the target and moved into place when everything is there. What the last manifest does not
 //! name was not made here and is never touched.
 
+mod files;
+mod manifest;
+
+pub use files::replace;
+pub(crate) use files::{prune, remove_folder};
+pub use manifest::{FileEntry, Foreign, MANIFEST, Manifest};
+pub(crate) use manifest::{begin, end, interrupted};
+
 use crate::checksum::sha256;
 use anyhow::Context;
-use serde::{Deserialize, Serialize};
+use files::{Lock, rename, write};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-
-/// The list of a site's files, written last: `manifest.json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
-    pub generator: String,
-    pub edition: String,
-    /// The day the site speaks for.
-    pub date: String,
-    /// By path from the site's root.
-    pub files: BTreeMap<String, FileEntry>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// Lower-case hexadecimal.
-    pub sha256: String,
-    pub size: u64,
-}
-
-/// A folder with something in it that no build made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0} är inte gjord av samverk: välj en annan mapp, eller töm den")]
-pub struct Foreign(pub String);
-
-impl Manifest {
-    /// The manifest of the site in `folder`; `None` when the folder is missing or empty.
-    ///
-    /// # Errors
-    /// [`Foreign`] when the folder holds something that is not a site of samverk; or when it cannot be read.
-    pub fn read(folder: &Path) -> anyhow::Result<Option<Self>> {
-        if let Some(manifest) = Self::named(folder, MANIFEST)? {
-            return Ok(Some(manifest));
-        }
-        if folder.join(JOURNAL).is_file() {
-            // The first writing was interrupted: what lies here is ours.
-            return Ok(Some(Self::default()));
-        }
-        let is_empty = fs::read_dir(folder).into_iter().flatten().next().is_none() && !folder.is_file();
-        if is_empty { Ok(None) } else { Err(Foreign(folder.display().to_string()).into()) }
-    }
-
-    fn named(folder: &Path, name: &str) -> anyhow::Result<Option<Self>> {
-        let bytes = match fs::read(folder.join(name)) {
-            Ok(bytes) => bytes,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-            Err(error) => return Err(error).with_context(|| format!("cannot read {}", folder.display())),
-        };
-        let manifest = serde_json::from_slice::<Self>(&bytes).ok();
-        let sound = manifest.filter(|manifest| manifest.files.keys().all(|path| stays_below(path)));
-        sound.map(Some).ok_or_else(|| Foreign(folder.display().to_string()).into())
-    }
-
-    /// As it stands in the file.
-    ///
-    /// # Errors
-    /// Never for a manifest that a build made.
-    pub fn to_json(&self) -> anyhow::Result<Vec<u8>> {
-        let mut json = serde_json::to_vec_pretty(self)?;
-        json.push(b'\n');
-        Ok(json)
-    }
-}
-
-/// Whether a path of a manifest, which anyone may have written, stays below the site's root.
-fn stays_below(path: &str) -> bool {
-    !path.is_empty()
-        && !path.contains(['\\', ':'])
-        && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-}
 
 /// How many files a build wrote, left alone and removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,55 +43,6 @@ pub struct Output {
 enum Placed {
     Staged,
     Unchanged,
-}
-
-/// The manifest's name in the output.
-pub const MANIFEST: &str = "manifest.json";
-
-/// While files are moved into a site, the list of them: `.samverk-pending.json`, a manifest by form.
-///
-/// What an interrupted writing has placed would otherwise be nobody's, and stay for good.
-const JOURNAL: &str = ".samverk-pending.json";
-
-/// The files that an interrupted writing to `folder` may have placed; `None` when none was interrupted.
-///
-/// # Errors
-/// [`Foreign`] when the list is not one of ours, or when it cannot be read.
-pub(crate) fn interrupted(folder: &Path) -> anyhow::Result<Option<Manifest>> {
-    Manifest::named(folder, JOURNAL)
-}
-
-/// Notes that the files of `new` are about to be moved into `folder` in the place of `old`'s, beside those of a writing
-/// that was interrupted.
-///
-/// # Errors
-/// When the disk refuses.
-pub(crate) fn begin(folder: &Path, old: &Manifest, new: &Manifest) -> anyhow::Result<()> {
-    let mut files = interrupted(folder)?.unwrap_or_default().files;
-    files.extend(old.files.clone());
-    files.extend(new.files.clone());
-    replace(&folder.join(JOURNAL), &Manifest { files, ..new.clone() }.to_json()?)
-}
-
-/// Notes that everything is in place.
-///
-/// # Errors
-/// When the disk refuses.
-pub(crate) fn end(folder: &Path) -> anyhow::Result<()> {
-    prune(folder, JOURNAL)
-}
-
-/// Writes a file whole or not at all: beside its place first, then moved into it.
-///
-/// # Errors
-/// When the disk refuses.
-pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let name = path.file_name().context("a file has a name")?.to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.samverk"));
-    write(&beside, bytes)?;
-    fs::rename(&beside, path)
-        .inspect_err(|_| drop(fs::remove_file(&beside)))
-        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 impl Output {
@@ -254,87 +144,11 @@ impl Output {
     }
 }
 
-/// A lock on a target, let go of when dropped, and by the system when the process dies.
-struct Lock {
-    path: PathBuf,
-    file: fs::File,
-}
-
-impl Lock {
-    fn take(path: PathBuf, target: &Path) -> anyhow::Result<Self> {
-        let file = fs::File::create(&path).with_context(|| format!("cannot write beside {}", target.display()))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { path, file }),
-            Err(fs::TryLockError::WouldBlock) => anyhow::bail!("another build is writing to {}", target.display()),
-            Err(fs::TryLockError::Error(error)) => {
-                Err(error).with_context(|| format!("cannot lock {}", path.display()))
-            }
-        }
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // An empty file that stays behind would lock nobody out.
-        drop(fs::remove_file(&self.path));
-        drop(self.file.unlock());
-    }
-}
-
 impl Drop for Output {
     fn drop(&mut self) {
         // What is left of the stage is nothing that anyone waits for; the lock is let go of after it.
         drop(fs::remove_dir_all(&self.stage));
     }
-}
-
-/// Removes the file at `path` below `root`, and the folders that it leaves empty.
-///
-/// # Errors
-/// When the disk refuses.
-pub(crate) fn prune(root: &Path, path: &str) -> anyhow::Result<()> {
-    let file = root.join(path);
-    match fs::remove_file(&file) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            return Err(error).with_context(|| format!("cannot remove {}", file.display()));
-        }
-        _ => {}
-    }
-    for folder in file.ancestors().skip(1).take_while(|folder| *folder != root) {
-        // A folder that still holds something stays.
-        if fs::remove_dir(folder).is_err() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Removes a folder with all that it holds, if it is there.
-///
-/// # Errors
-/// When the disk refuses.
-pub(crate) fn remove_folder(folder: &Path) -> anyhow::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    match fs::write(path, bytes) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let folder = path.parent().expect("a staged file has a folder");
-            fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-            fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
-        }
-        other => other.with_context(|| format!("cannot write {}", path.display())),
-    }
-}
-
-fn rename(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::rename(from, to).with_context(|| format!("cannot move {} to {}", from.display(), to.display()))
 }
 
 #[cfg(test)]
