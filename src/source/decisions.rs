@@ -5,15 +5,16 @@
 //! Where the own body stands before "beslutade" and nothing could be read, that is told. `leads` reads the words.
 
 mod labels;
+mod unread;
 
 use self::labels::{Label, PARAGRAPH};
+pub use self::unread::{Unread, Why};
 use super::agenda::{dnr, presenters};
 use super::formality::formality;
 use super::headings::{BlockKind, TextBlock};
 use super::leads::{self, Decides, Lead, Says, Tense, Whole, clauses, fold, is_att};
 use super::own_body::OwnBody;
 use crate::model::{AgendaItem, Decision, DecisionFacts, DecisionId, MeetingForm, Ruling, Text};
-use std::ops::Range;
 
 /// What was read out of the text of a meeting.
 #[derive(Debug, Default)]
@@ -22,24 +23,6 @@ pub struct Proceedings {
     pub rulings: Vec<Ruling>,
     pub decisions: Vec<Decision>,
     pub unread: Vec<Unread>,
-}
-
-/// "X beslutade" from which no decision was made, with its place.
-#[derive(Debug)]
-pub struct Unread {
-    pub who: String,
-    pub why: Why,
-    pub span: Range<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Somebody else than the meeting's own body.
-    NotOwn,
-    /// The own body, and no clause in the block or below.
-    NoClause,
-    /// The own body, below a paragraph that says that a proposal or something else follows.
-    BelowLabel,
 }
 
 /// Reads agenda items and decisions. `form` decides whether there can be decisions at all.
@@ -308,24 +291,6 @@ impl Reader<'_> {
         self.later_sentences(&line, block);
     }
 
-    /// "Efter dialog beslutades … Nätverket beslutade att …": only a block that begins so is read.
-    fn later_sentences(&mut self, line: &str, block: &TextBlock) {
-        if self.label != Label::None || self.own.names.is_empty() {
-            return;
-        }
-        let own = |who: &str| self.own.is(who);
-        let found = line.split(". ").enumerate().any(|(at, sentence)| {
-            match leads::lead(sentence).filter(|lead| own(&lead.who)) {
-                Some(lead) => at > 0 && lead.says != Says::Tells,
-                None => leads::decides_within(sentence, own),
-            }
-        });
-        if found {
-            let who = self.own.names.first().cloned().unwrap_or_default();
-            self.unread(&who, Why::NoClause, block);
-        }
-    }
-
     fn interrupt(&mut self) {
         self.last = None;
         if let Some(open) = &mut self.open {
@@ -348,10 +313,6 @@ impl Reader<'_> {
             _ if !open.words.is_empty() => self.unread(&open.decided_by, Why::NoClause, &block),
             _ => {}
         }
-    }
-
-    fn unread(&mut self, who: &str, why: Why, block: &TextBlock) {
-        self.out.unread.push(Unread { who: who.to_owned(), why, span: block.span.clone() });
     }
 
     fn decide(&mut self, clause: String, block: &TextBlock) {
