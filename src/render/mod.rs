@@ -31,7 +31,8 @@ use view::{DocumentObject, PortalObject};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewing {
     Published,
-    Preview,
+    /// With the number of the state that is shown, by which a page learns that it is no longer the latest.
+    Preview(u64),
 }
 
 /// A portal in a theme, ready to be rendered route by route, from any number of threads.
@@ -55,11 +56,15 @@ impl Renderer {
             agreements: OnceLock::new(),
         };
         let object = Arc::new(object);
+        let live = match viewing {
+            Viewing::Published => Value::from(false),
+            Viewing::Preview(state) => Value::from(state),
+        };
         let shared = BTreeMap::from([
             ("site", view::site_value(&portal)),
             ("portal", Value::from_dyn_object(Arc::clone(&object))),
             ("theme", view::theme_value(&theme)),
-            ("live", Value::from(viewing == Viewing::Preview)),
+            ("live", live),
             ("search", Value::from_pairs([("client", "sok/client.js"), ("base", "sok/")])),
         ]);
         Self { portal, theme, object, shared, report: Box::new(Vec::new) }

@@ -30,7 +30,7 @@
     box = null;
   };
 
-  const events = new EventSource(new URL("live", script));
+  const events = new EventSource(new URL("live" + new URL(script).search, script));
   events.addEventListener("reload", () => location.reload());
   events.addEventListener("problems", (event) => show(JSON.parse(event.data)));
 })();

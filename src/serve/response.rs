@@ -36,9 +36,8 @@ pub fn answer(mut request: Request, shared: &Shared, port: u16) {
         return write(request, &answer);
     }
     let answer = match request::path(&request, &shared.options.host, port) {
-        Ok((path, _)) if path == "live" => {
-            let first = if state.has_errors() { state.event() } else { String::new() };
-            return shared.subscribers.add(request.into_writer(), &first);
+        Ok((path, seen)) if path == "live" => {
+            return shared.subscribers.add(request.into_writer(), || shared.current().first_event(&seen));
         }
         Ok((path, query)) => page(shared, &state, &path, &query),
         Err(refusal) => refused(refusal),
@@ -137,7 +136,7 @@ fn broken(report: &str) -> Answer {
     let report = ammonia::clean_text(report);
     let page = format!(
         "<!DOCTYPE html><html lang=\"sv\"><meta charset=\"utf-8\"><title>Innehållet har fel</title>\
-         <script src=\"/live.js\" defer></script><main><h1>Innehållet har fel</h1>\
+         <script src=\"/live.js?0\" defer></script><main><h1>Innehållet har fel</h1>\
          <p>Rätta felet och spara: sidan laddas om av sig själv.</p><pre>{report}</pre></main></html>"
     );
     Answer::new(500, "text/html; charset=utf-8", page.into_bytes())

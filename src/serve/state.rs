@@ -11,6 +11,7 @@ use annotate_snippets::Renderer as Excerpts;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// More errors than this are counted, not shown: nobody mends more at a time.
@@ -24,6 +25,10 @@ pub struct State {
     edition: Edition,
     /// The last portal without errors, and the index of it.
     good: Option<(Arc<Renderer>, Arc<LiveIndex>)>,
+    /// The number of the good state; 0 while there is none.
+    shown: u64,
+    /// The last number given out, whoever asked for it.
+    numbers: Arc<AtomicU64>,
     index: IndexOf,
     errors: Vec<Diagnostic>,
     /// Warnings in the files that changed last; all of them at first.
@@ -53,6 +58,8 @@ impl State {
             theme_problems: Arc::new(theme_problems),
             edition,
             good: None,
+            shown: 0,
+            numbers: Arc::default(),
             index: IndexOf::Everything,
             errors: Vec::new(),
             warnings: Vec::new(),
@@ -140,7 +147,9 @@ impl State {
             check::sort(&mut problems);
             problems
         };
-        let renderer = Renderer::new(portal, Arc::clone(&self.theme), Viewing::Preview).reporting(report);
+        self.shown = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
+        let viewing = Viewing::Preview(self.shown);
+        let renderer = Renderer::new(portal, Arc::clone(&self.theme), viewing).reporting(report);
         (self.good, self.index) = (Some((Arc::new(renderer), index)), IndexOf::Documents);
     }
 
@@ -189,6 +198,13 @@ impl State {
         } else {
             "event: reload\ndata: {}\n\n".to_owned()
         }
+    }
+
+    /// What a page is told that has just begun to listen, and shows the state `seen`; a page that does not say which is
+    /// told of errors alone.
+    pub fn first_event(&self, seen: &str) -> String {
+        let is_old = seen.parse().is_ok_and(|seen: u64| seen != self.shown);
+        if is_old || self.has_errors() { self.event() } else { String::new() }
     }
 
     /// The errors with their excerpts, as plain text.

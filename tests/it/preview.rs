@@ -122,6 +122,30 @@ fn streams_of_events_block_nobody() {
     assert_eq!(preview.get("/").0, 200);
 }
 
+/// A page that an edit overtakes before it listens is told as soon as it does.
+#[test]
+fn a_page_that_listens_late_is_told() {
+    let folder = support::portal("meeting");
+    let preview = Preview::start(folder.path(), &[]);
+    let page = format!("/{MEETING}");
+    let number = |html: &str| {
+        let (_, after) = html.split_once("live.js?").expect("the page loads live.js");
+        after.split('"').next().expect("a number").to_owned()
+    };
+    let before = number(&preview.get(&page).1);
+    let file = folder.path().join("content/moten/2026-01-29-namnden.md");
+    let text = fs::read_to_string(&file).expect("the meeting");
+    fs::write(&file, text.replace("att anta budgeten", "att anta planen")).expect("an edit");
+    preview.wait(&page, "att anta planen", true);
+    let mut line = String::new();
+    let mut stream = BufReader::new(preview.ask(&format!("/live?{before}"), &preview.address));
+    while !line.starts_with("event: ") {
+        line.clear();
+        assert!(stream.read_line(&mut line).expect("an event in time") > 0, "the stream ended");
+    }
+    assert_eq!(line.trim_end(), "event: reload");
+}
+
 #[test]
 fn an_edit_shows_on_the_page_and_in_the_lists() {
     let folder = support::portal("meeting");
