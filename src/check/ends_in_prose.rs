@@ -54,11 +54,10 @@ fn subject(words: &str) -> Regex {
         .expect("a fixed pattern")
 }
 
-/// Words between the verb and the day it ends; "t.o.m." has points that end no sentence.
-static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:till och med|t\.?\s?o\.?\s?m\.?|till|ut|upphör\p{L}*(?: att gälla)?|slutar|avslutas)[,:]?\s+(?:(?:preliminärt|senast|den|vid utgången av)[,:]?\s+)*")
-        .expect("a fixed pattern")
-});
+pattern! {
+    /// Words between the verb and the day it ends; "t.o.m." has points that end no sentence.
+    UNTIL = r"\b(?:till och med|t\.?\s?o\.?\s?m\.?|till|ut|upphör\p{L}*(?: att gälla)?|slutar|avslutas)[,:]?\s+(?:(?:preliminärt|senast|den|vid utgången av)[,:]?\s+)*";
+}
 
 /// Ends that sentences about `subject` tell, with their places in `text`.
 fn ends(text: &str, span: Range<usize>, subject: &Regex) -> Vec<(PartialDate, Range<usize>)> {
