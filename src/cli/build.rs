@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Edition, Portal, Site};
 use crate::output::{Output, Summary};
 use crate::publication;
-use crate::render::{Renderer, Viewing};
+use crate::render::{CHANGES, Changes, Renderer, Viewing};
 use crate::search::{Purpose, Shard, Shards};
 use crate::stamp::{Inputs, Look, Stamp};
 use crate::workspace::Workspace;
@@ -84,6 +84,9 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
         return Ok(Outcome::WrongArguments);
     }
     let rendering = Instant::now();
+    let changes = Changes::since(renderer.portal(), output.earlier(CHANGES, wanted.key()).as_deref());
+    output.put(CHANGES, &changes.to_json())?;
+    let renderer = renderer.changed(changes);
     let faults = write(&renderer, &output)?;
     context.terminal.timing("render and write", rendering);
     if !faults.is_empty() {

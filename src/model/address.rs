@@ -7,11 +7,12 @@ use crate::diagnostic::Place;
 pub const REPORT_URL: &str = "kontrollrapport.html";
 
 /// What every site has at its root, with Swedish words for it.
-const OWN_FILES: [(&str, &str); 8] = [
+const OWN_FILES: [(&str, &str); 9] = [
     ("sok.html", "söksidan"),
     ("404.html", "felsidan"),
     (REPORT_URL, "kontrollrapporten"),
     ("manifest.json", "förteckningen"),
+    ("andringar.json", "förteckningen över ändringar"),
     ("sitemap.xml", "webbplatskartan"),
     ("robots.txt", "robots.txt"),
     ("atom.xml", "flödet"),

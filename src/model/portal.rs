@@ -195,6 +195,11 @@ impl Portal {
 }
 
 impl Relation {
+    /// Whether what makes the relation does something to its target.
+    pub fn acts(self) -> bool {
+        matches!(self, Self::Adopts | Self::Prolongs | Self::Terminates | Self::Fulfils | Self::Replaces)
+    }
+
     /// How the target's page words it: "Antagen genom".
     pub fn inverse_label(self) -> &'static str {
         match self {

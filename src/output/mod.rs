@@ -77,6 +77,12 @@ impl Output {
         Some(self.old.edition.as_str()).filter(|edition| !edition.is_empty())
     }
 
+    /// A file of the site that stands at the target, if an earlier build of `edition` made it.
+    pub fn earlier(&self, path: &str, edition: &str) -> Option<Vec<u8>> {
+        let made = self.standing() == Some(edition) && self.old.files.contains_key(path);
+        made.then(|| fs::read(self.target.join(path)).ok())?
+    }
+
     /// Stages one file, or notes that it stands unchanged. Any thread may call it.
     ///
     /// # Errors

@@ -1,10 +1,9 @@
 //! What machines read: the Atom feed, the sitemap, robots.txt, and pages that only lead on.
 
+use super::changes::{Change, Changes};
 use super::routes::{Feed, Route};
 use super::view::capitalised;
-use crate::model::{
-    Choice, Clause, Date, Document, Edition, Formality, Kind, PartialDate, Portal, RegisterPage, Relation,
-};
+use crate::model::{Choice, Clause, Date, Document, Edition, Formality, Kind, PartialDate, Portal, RegisterPage};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io;
@@ -15,15 +14,20 @@ const ENTRIES: usize = 50;
 /// An Atom feed (RFC 4287): what came or changed last, newest first. Without a base URL its links are relative to the
 /// feed itself.
 ///
-/// A change is what the content itself dates: the document's day, a version, an event of its validity, a decision that
-/// acts on it. No clock and no earlier build is asked, so that equal content gives equal feeds.
-pub fn atom(portal: &Portal, feed: &Feed) -> Vec<u8> {
+/// A change is what the content itself dates (the document's day, a version, an event of its validity, a decision that
+/// acts on it), or what `found` tells that a build found changed since the one before. No clock is asked: equal content,
+/// equal day and equal earlier build give equal feeds.
+pub fn atom(portal: &Portal, found: &Changes, feed: &Feed) -> Vec<u8> {
+    let documents = |held: &mut dyn Iterator<Item = &usize>| documents(portal, found, held);
     let mut entries = match feed {
-        Feed::All => changes(portal, portal.links.by_date.iter(), |_| true),
-        Feed::Topic(id) => changes(portal, portal.links.by_topic.get(id).into_iter().flatten(), |_| true),
-        Feed::Body(id) => changes(portal, portal.links.by_body.get(id).into_iter().flatten(), |_| true),
-        Feed::Kind(RegisterPage::Decisions) => decisions(portal),
-        Feed::Kind(page) => changes(portal, portal.links.by_date.iter(), |kind| register(kind) == Some(*page)),
+        Feed::All => documents(&mut portal.links.by_date.iter()),
+        Feed::Topic(id) => documents(&mut portal.links.by_topic.get(id).into_iter().flatten()),
+        Feed::Body(id) => documents(&mut portal.links.by_body.get(id).into_iter().flatten()),
+        Feed::Kind(RegisterPage::Decisions) => decisions(portal, found),
+        Feed::Kind(page) => {
+            let is_wanted = |at: &&usize| register(&portal.at(**at).kind) == Some(*page);
+            documents(&mut portal.links.by_date.iter().filter(is_wanted))
+        }
     };
     entries.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(&b.id)));
     entries.truncate(ENTRIES);
@@ -46,7 +50,7 @@ pub fn atom(portal: &Portal, feed: &Feed) -> Vec<u8> {
             link(writer, &format!("{base}{}", feed.url()), "self")?;
             let author = site.owner.as_deref().unwrap_or(&site.title);
             writer.create_element("author").write_inner_content(|writer| text(writer, "name", author))?;
-            entries.iter().try_for_each(|change| entry(writer, portal, change, base))
+            entries.iter().try_for_each(|told| entry(writer, portal, told, base))
         })?;
         Ok(())
     })
@@ -73,7 +77,7 @@ fn named(portal: &Portal, feed: &Feed) -> (String, String) {
 }
 
 /// An entry of a feed.
-struct Change {
+struct Entry {
     /// Permanent, below the feed's own id.
     id: String,
     title: String,
@@ -83,9 +87,8 @@ struct Change {
     summary: Option<String>,
 }
 
-fn changes<'a>(portal: &Portal, held: impl Iterator<Item = &'a usize>, wanted: impl Fn(&Kind) -> bool) -> Vec<Change> {
-    let documents = held.map(|&at| portal.at(at)).filter(|document| register(&document.kind).is_some());
-    documents.filter(|document| wanted(&document.kind)).filter_map(|document| change(portal, document)).collect()
+fn documents(portal: &Portal, found: &Changes, held: &mut dyn Iterator<Item = &usize>) -> Vec<Entry> {
+    held.filter_map(|&at| of_document(portal, found, portal.at(at))).collect()
 }
 
 fn register(kind: &Kind) -> Option<RegisterPage> {
@@ -97,31 +100,12 @@ fn register(kind: &Kind) -> Option<RegisterPage> {
     }
 }
 
-/// The document with what happened to it last; nothing when the content dates nothing of it.
-fn change(portal: &Portal, document: &Document) -> Option<Change> {
-    let own = document.date.map(|date| (date, None));
-    let versions =
-        document.versions.iter().filter_map(|held| Some((held.date?, Some(format!("Version {}", held.version)))));
-    let acts = portal.backlinks(&document.id).iter().filter_map(|backlink| {
-        let acts = matches!(
-            backlink.relation,
-            Relation::Adopts | Relation::Prolongs | Relation::Terminates | Relation::Fulfils | Relation::Replaces
-        );
-        let from = portal.at(backlink.from);
-        let words = || format!("{}: {}", backlink.relation.inverse_label(), from.title);
-        from.date.filter(|_| acts).map(|date| (date, Some(words())))
-    });
-    let events = match &document.kind {
-        Kind::Agreement(agreement) => &agreement.events[..],
-        _ => &[],
-    };
-    let events = events.iter().filter_map(|event| match event.decided? {
-        PartialDate::Day(day) if day <= portal.today => Some((day, Some(capitalised(event.kind.key())))),
-        _ => None,
-    });
-    let (updated, what) = own.into_iter().chain(versions).chain(acts).chain(events).max_by_key(|(day, _)| *day)?;
+/// The document with what happened to it last; nothing when neither the content nor a build dates anything of it.
+fn of_document(portal: &Portal, found: &Changes, document: &Document) -> Option<Entry> {
+    register(&document.kind)?;
+    let (updated, what) = last(portal, found.of(document.id.as_str()), dated(portal, document))?;
     let summary = [what, document.summary.clone()].into_iter().flatten().collect::<Vec<_>>().join(". ");
-    Some(Change {
+    Some(Entry {
         id: document.id.to_string(),
         title: document.title.clone(),
         url: document.url().to_string(),
@@ -131,8 +115,44 @@ fn change(portal: &Portal, document: &Document) -> Option<Change> {
     })
 }
 
-/// The latest decisions that are more than formalities, each by its own address.
-fn decisions(portal: &Portal) -> Vec<Change> {
+/// What happened last, of what the content dates and what a build found; of the same day's, the latter.
+fn last(
+    portal: &Portal,
+    found: Option<&Change>,
+    dated: impl Iterator<Item = (Date, Option<String>)>,
+) -> Option<(Date, Option<String>)> {
+    let Some(Change { day, parts }) = found else { return dated.max_by_key(|(day, _)| *day) };
+    let words = match parts.join(", ") {
+        new if new.is_empty() => "Nytt i portalen".to_owned(),
+        parts => format!("Ändrat i portalen: {parts}"),
+    };
+    // What is still to come did not happen last.
+    let past = dated.filter(|(day, _)| *day <= portal.today);
+    past.chain([(*day, Some(words))]).max_by_key(|(day, _)| *day)
+}
+
+/// The days that the content tells of, each with what happened.
+pub fn dated<'a>(portal: &'a Portal, document: &'a Document) -> impl Iterator<Item = (Date, Option<String>)> + 'a {
+    let own = document.date.map(|date| (date, None));
+    let versions =
+        document.versions.iter().filter_map(|held| Some((held.date?, Some(format!("Version {}", held.version)))));
+    let acts = portal.backlinks(&document.id).iter().filter(|backlink| backlink.relation.acts()).filter_map(|act| {
+        let from = portal.at(act.from);
+        from.date.map(|date| (date, Some(format!("{}: {}", act.relation.inverse_label(), from.title))))
+    });
+    let events = match &document.kind {
+        Kind::Agreement(agreement) => &agreement.events[..],
+        _ => &[],
+    };
+    let events = events.iter().filter_map(|event| match event.decided? {
+        PartialDate::Day(day) if day <= portal.today => Some((day, Some(capitalised(event.kind.key())))),
+        _ => None,
+    });
+    own.into_iter().chain(versions).chain(acts).chain(events)
+}
+
+/// Decisions that are more than formalities, each by its own address.
+fn decisions(portal: &Portal, found: &Changes) -> Vec<Entry> {
     let all = portal.links.decisions.get(&Choice::All).into_iter().flat_map(|held| held.iter());
     let held = all.filter_map(|&(at, clause)| match clause {
         Clause::Taken(clause) => Some((portal.at(at), &portal.at(at).decisions()[clause])),
@@ -141,28 +161,31 @@ fn decisions(portal: &Portal) -> Vec<Change> {
     let substantive = held.filter(|(_, decision)| decision.formality == Formality::Substantive);
     let entries = substantive.filter_map(|(document, decision)| {
         let anchor = decision.id.anchor();
-        Some(Change {
-            id: format!("{}/{anchor}", document.id),
+        let id = format!("{}/{anchor}", document.id);
+        let taken = document.date.map(|day| (day, None));
+        let (updated, summary) = last(portal, found.of(&id), taken.into_iter())?;
+        Some(Entry {
+            id,
             title: format!("{}: {}", document.title, decision.text),
             url: format!("{}#{anchor}", document.url()),
             published: document.date,
-            updated: document.date?,
-            summary: None,
+            updated,
+            summary,
         })
     });
-    entries.take(ENTRIES).collect()
+    entries.collect()
 }
 
-fn entry(writer: &mut Writer<Vec<u8>>, portal: &Portal, change: &Change, base: &str) -> io::Result<()> {
+fn entry(writer: &mut Writer<Vec<u8>>, portal: &Portal, told: &Entry, base: &str) -> io::Result<()> {
     writer
         .create_element("entry")
         .write_inner_content(|writer| {
-            text(writer, "title", &change.title)?;
-            text(writer, "id", &format!("{}/{}", feed_id(portal), change.id))?;
-            text(writer, "updated", &format!("{}T00:00:00Z", change.updated))?;
-            change.published.iter().try_for_each(|day| text(writer, "published", &format!("{day}T00:00:00Z")))?;
-            link(writer, &format!("{base}{}", change.url), "alternate")?;
-            change.summary.iter().try_for_each(|summary| text(writer, "summary", summary))
+            text(writer, "title", &told.title)?;
+            text(writer, "id", &format!("{}/{}", feed_id(portal), told.id))?;
+            text(writer, "updated", &format!("{}T00:00:00Z", told.updated))?;
+            told.published.iter().try_for_each(|day| text(writer, "published", &format!("{day}T00:00:00Z")))?;
+            link(writer, &format!("{base}{}", told.url), "alternate")?;
+            told.summary.iter().try_for_each(|summary| text(writer, "summary", summary))
         })
         .map(drop)
 }

@@ -1,6 +1,7 @@
 //! A route to bytes: the only way to a page, for the build and the preview alike.
 
 mod calendar;
+mod changes;
 mod data;
 mod diagram;
 mod feeds;
@@ -16,6 +17,7 @@ mod timeline;
 mod typography;
 mod view;
 
+pub use changes::{CHANGES, Changes};
 pub use routes::Route;
 pub use theme::{Asset, DEFAULT_NAME, Theme};
 
@@ -44,6 +46,8 @@ pub struct Renderer {
     shared: BTreeMap<&'static str, Value>,
     /// Tells what the report for editors holds, when it is asked for.
     report: Box<dyn Fn() -> Vec<Diagnostic> + Send + Sync>,
+    /// What the feeds tell as changed since an earlier build.
+    changes: Changes,
 }
 
 impl Renderer {
@@ -67,12 +71,17 @@ impl Renderer {
             ("live", live),
             ("search", Value::from_pairs([("client", "sok/client.js"), ("base", "sok/")])),
         ]);
-        Self { portal, theme, object, shared, report: Box::new(Vec::new) }
+        Self { portal, theme, object, shared, report: Box::new(Vec::new), changes: Changes::default() }
     }
 
     /// The same, with what its report for editors tells.
     pub fn reporting(self, report: impl Fn() -> Vec<Diagnostic> + Send + Sync + 'static) -> Self {
         Self { report: Box::new(report), ..self }
+    }
+
+    /// The same, with what its feeds tell as changed. Without it they tell what the content dates.
+    pub fn changed(self, changes: Changes) -> Self {
+        Self { changes, ..self }
     }
 
     pub fn theme(&self) -> &Theme {
@@ -119,7 +128,7 @@ impl Renderer {
     pub fn render(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         match route {
             Route::Data(file) => Ok(data::bytes(&self.portal, *file)),
-            Route::Feed(feed) => Ok(feeds::atom(&self.portal, feed)),
+            Route::Feed(feed) => Ok(feeds::atom(&self.portal, &self.changes, feed)),
             Route::Calendar(body) => Ok(calendar::ics(&self.portal, self.object.owed(), body.as_ref())),
             Route::Sitemap => Ok(feeds::sitemap(&self.portal, &self.routes())),
             Route::Robots => Ok(feeds::robots(&self.portal)),

@@ -57,7 +57,15 @@ fn a_rebuild_equals_a_cold_build() {
     build(portal.path(), &kept, &[]);
     build(portal.path(), &cold, &[]);
     assert!(!kept.join("ny.html").exists(), "what is no longer made is taken away");
-    assert!(files(&kept) == files(&cold), "a rebuild in place must equal a cold build");
+    // A feed tells that an earlier build was another.
+    let tells_changes =
+        |path: &String| path.ends_with("atom.xml") || ["andringar.json", "manifest.json"].contains(&path.as_str());
+    let [kept, cold] = [kept, cold].map(|output| {
+        let mut files = files(&output);
+        files.retain(|path, _| !tells_changes(path));
+        files
+    });
+    assert!(kept == cold, "a rebuild in place must equal a cold build");
 }
 
 /// Where a portal is built whose files are old enough for a build to be believed, and that has a warning to say.
