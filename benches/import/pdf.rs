@@ -2,11 +2,7 @@
 
 /// One page a text.
 pub fn pdf(pages: &[String]) -> Vec<u8> {
-    let mut objects = vec![
-        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
-        Vec::new(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>".to_vec(),
-    ];
+    let mut objects = vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), Vec::new(), courier().as_bytes().to_vec()];
     let mut kids = String::new();
     for page in pages {
         let at = objects.len() + 1;
@@ -19,13 +15,19 @@ pub fn pdf(pages: &[String]) -> Vec<u8> {
             )
             .into_bytes(),
         );
-        objects.push(stream(page));
+        objects.push(stream(&shown(page), ""));
     }
     objects[1] = format!("<< /Type /Pages /Count {} /Kids [{kids}] >>", pages.len()).into_bytes();
     file(&objects)
 }
 
-fn stream(page: &str) -> Vec<u8> {
+/// The font of fixed width that every reader has.
+pub fn courier() -> &'static str {
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"
+}
+
+/// What shows the lines of a page.
+fn shown(page: &str) -> Vec<u8> {
     let mut content = b"BT /F 9 Tf 13 TL 50 800 Td\n".to_vec();
     for line in page.lines() {
         content.push(b'(');
@@ -38,7 +40,12 @@ fn stream(page: &str) -> Vec<u8> {
         content.extend(b") Tj T*\n");
     }
     content.extend(b"ET");
-    [format!("<< /Length {} >>\nstream\n", content.len()).as_bytes(), &content, b"\nendstream"].concat()
+    content
+}
+
+/// A page's content, or another stream, with what is said `about` it.
+pub fn stream(content: &[u8], about: &str) -> Vec<u8> {
+    [format!("<< /Length {} {about} >>\nstream\n", content.len()).as_bytes(), content, b"\nendstream"].concat()
 }
 
 fn winansi(sign: char) -> u8 {
@@ -51,7 +58,7 @@ fn winansi(sign: char) -> u8 {
 }
 
 /// The objects, and the table that says where each begins.
-fn file(objects: &[Vec<u8>]) -> Vec<u8> {
+pub fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (at, object) in objects.iter().enumerate() {

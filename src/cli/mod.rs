@@ -9,6 +9,7 @@ mod init;
 mod new;
 mod output;
 mod publish;
+mod read_pdf;
 mod search;
 mod serve;
 
@@ -62,6 +63,9 @@ enum Command {
     Export(export::Arguments),
     /// Print shell completions
     Completions(completions::Arguments),
+    /// Read a PDF from standard input for the process that imports it
+    #[command(hide = true)]
+    ReadPdf,
 }
 
 /// How a command ended, apart from the machine failing.
@@ -110,6 +114,7 @@ fn dispatch(command: Command, context: &Context) -> anyhow::Result<Outcome> {
         Command::Search(arguments) => search::run(&arguments, context),
         Command::Publish(arguments) => publish::run(&arguments, context),
         Command::Export(arguments) => export::run(&arguments, context),
+        Command::ReadPdf => read_pdf::run(),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
     }
 }

@@ -32,7 +32,9 @@ pub fn draft(name: &str, bytes: &[u8], registers: &Registers, vocabulary: &Vocab
     let page_starts = if read::has_pages(name) { page_starts(&pieces) } else { Vec::new() };
     let cleaned = clean(pieces, vocabulary);
     identity::refuse_personal(&cleaned)?;
-    Ok(Draft { page_starts, ..understand(&cleaned, registers) })
+    let mut draft = Draft { page_starts, ..understand(&cleaned, registers) };
+    draft.warnings.extend(read::remark(name).map(str::to_owned));
+    Ok(draft)
 }
 
 /// The line on which each page after the first begins.

@@ -7,7 +7,7 @@ mod flow;
 mod markdown;
 mod numbering;
 mod odt;
-mod pdf;
+pub mod pdf;
 mod text;
 
 use super::Piece;
@@ -42,8 +42,16 @@ pub enum Refusal {
     TooManyParts { limit: usize },
     #[error("pdf-filen saknar textlager: kör den genom textigenkänning (OCR) först")]
     NoTextLayer,
-    #[error("läsningen tog mer än {seconds} sekunder och avbröts")]
+    #[error("läsningen tog mer än {seconds} sekunder och avbröts: dela filen i flera")]
     TooSlow { seconds: u64 },
+    #[error("läsningen krävde mer än {limit} megabyte minne och avbröts: dela filen i flera")]
+    TooMuchMemory { limit: usize },
+    #[error("läsningen avbröts: dela filen i flera, eller spara den på nytt som pdf")]
+    Broken,
+    #[error(
+        "den inbyggda pdf-läsaren kan inte läsa filen: installera pdftotext (poppler), som klarar fler, eller spara den på nytt som pdf eller Word"
+    )]
+    BeyondReader,
     #[error("programmet {program} behövs för att läsa filen: installera {package}")]
     ProgramMissing { program: &'static str, package: &'static str },
 }
@@ -62,6 +70,11 @@ pub fn is_known(name: &str) -> bool {
 /// Whether a line's page is the page that a reader of the original sees.
 pub fn has_pages(name: &str) -> bool {
     ending(name) == "pdf"
+}
+
+/// What an editor should know of how a file with this name is read.
+pub fn remark(name: &str) -> Option<&'static str> {
+    if ending(name) == "pdf" { pdf::remark() } else { None }
 }
 
 fn ending(name: &str) -> String {

@@ -8,6 +8,7 @@ mod mutations;
 mod office;
 #[path = "../../../benches/import/pdf.rs"]
 pub mod pdf;
+mod pdf_roads;
 mod portal;
 mod registers;
 mod seeds;

@@ -1,7 +1,8 @@
 //! The seeds again as Word, OpenDocument and PDF files, made by an office suite where one is installed: what they hold
 //! does not depend on what they are kept in.
 
-use super::seeds::{compare, keys};
+use super::pdf_roads::{OWN, imported};
+use super::seeds::{compare, keys, read};
 use crate::support::shared;
 use samverk::import::{Vocabulary, draft};
 use samverk::model::Registers;
@@ -29,7 +30,11 @@ fn no_decision_is_lost_or_invented_in_any_format() {
             let draft = draft(&name, &bytes, &Registers::default(), &Vocabulary::default());
             let draft = draft.unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
             let key: Value = serde_json::from_slice(&fs::read(key).expect("a key")).expect("JSON");
-            compare(Path::new(&name), &key, &draft);
+            compare(Path::new(&name), &key, &read(&draft));
+            if ending == "pdf" {
+                let (_, draft, _) = imported(&folder.path().join(&name), OWN);
+                compare(Path::new(&format!("{name}, built-in reader")), &key, &draft);
+            }
         }
     }
 }
