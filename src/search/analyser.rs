@@ -1,6 +1,6 @@
 //! Sheets as tantivy documents: every word read once, with what its inflections share and what it means with others.
 
-use super::concepts::{Concepts, Walk, concept_key, stems};
+use super::concepts::{Concepts, Walk, concept_key, name_stems};
 use super::schema::{Fields, Part, SAME_PLACE, term};
 use super::stem::{fold, stem};
 use super::stored::{Room, head_json, row_json};
@@ -50,7 +50,7 @@ impl<'a> Analyser<'a> {
             in_title.then(|| self.read(&mut document, &unit.title, Part::Title));
             leads.then(|| self.read(&mut document, &unit.title, Part::Context));
             self.read(&mut document, &sheet.context, Part::Context);
-            let names = sheet.names.iter().map(|name| name_key(&stems(name)));
+            let names = sheet.names.iter().map(|name| name_key(&name_stems(name)));
             let asked = sheet.leads.iter().map(|lead| lead_key(&stem(lead)));
             names.chain(asked).for_each(|key| document.add_text(own, line(&key)));
             facet_keys(sheet).iter().for_each(|key| document.add_text(shared, line(key)));

@@ -164,19 +164,20 @@ impl Index {
     /// What is called just what is asked for, misspelt words put right, and what the words that ask lead to.
     fn leads(&self, query: &Query, evaluated: &Evaluated) -> Leads {
         let words: Vec<&Word> = query.words().collect();
-        let stems = |words: &[&Word]| words.iter().map(|word| stem(evaluated.meant(word))).collect::<Vec<String>>();
+        let wanted = words.iter().filter(|word| word.role == Role::Wanted);
+        let wanted: Vec<&str> = wanted.map(|word| evaluated.meant(word)).collect();
         let mut leads = Leads::default();
-        if words.len() == query.clauses.len() && !words.is_empty() {
-            leads.named = self.units_of(&name_key(&stems(&words)));
-            let asked_of = without_question(&words);
-            if leads.named.is_empty() && !asked_of.is_empty() {
-                leads.named = self.units_of(&name_key(&stems(asked_of)));
+        if words.len() == query.clauses.len() && !wanted.is_empty() {
+            let stems: Vec<String> = wanted.iter().map(|word| stem(word)).collect();
+            leads.named = self.units_of(&name_key(&stems));
+            if leads.named.is_empty() {
+                leads.named = self.units_of(&name_key(&[stem(&wanted.concat())]));
             }
         }
         if words.iter().any(|word| word.role == Role::Question) {
+            let stems = words.iter().map(|word| stem(evaluated.meant(word)));
             let joined = particle_verbs(&words).map(|(_, stem)| stem);
-            leads.asked =
-                stems(&words).into_iter().chain(joined).flat_map(|stem| self.units_of(&lead_key(&stem))).collect();
+            leads.asked = stems.chain(joined).flat_map(|stem| self.units_of(&lead_key(&stem))).collect();
         }
         leads
     }
@@ -190,7 +191,7 @@ impl Index {
         if query.filters.is_empty() && query.without.is_empty() {
             return None;
         }
-        let mut out: Vec<bool> = excluded(query, self).into_iter().map(|excluded| !excluded).collect();
+        let mut out: Vec<bool> = excluded(query, self, &self.concepts).into_iter().map(|excluded| !excluded).collect();
         for (facet, values) in self.resolved(query) {
             let mut any = vec![false; out.len()];
             for value in values {
@@ -305,15 +306,6 @@ pub struct FacetValue {
     pub value: String,
     pub label: String,
     pub count: usize,
-}
-
-/// *samsjuklighet* of *vad är samsjuklighet*.
-fn without_question<'a, 'b>(words: &'a [&'b Word]) -> &'a [&'b Word] {
-    let wanted = |word: &&Word| word.role == Role::Wanted;
-    match (words.iter().position(wanted), words.iter().rposition(wanted)) {
-        (Some(first), Some(last)) => &words[first..=last],
-        _ => &[],
-    }
 }
 
 fn wanted_words(query: &Query) -> Vec<String> {

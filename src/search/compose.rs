@@ -26,11 +26,13 @@ pub fn compose(source: &str, raws: &[Raw]) -> Option<Found> {
     let line = Line { source, raws };
     match raws[0].kind {
         RawKind::Sign => Some(line.section_after()),
-        RawKind::Word | RawKind::Camel => line.month(),
+        RawKind::Word | RawKind::Camel => line.date(),
         RawKind::Number => line
             .date()
+            .or_else(|| line.compact_date())
             .or_else(|| line.section_before())
             .or_else(|| line.amount())
+            .or_else(|| line.register_number())
             .or_else(|| line.joined(&[":", "/"]))
             .or_else(|| line.joined(&[".", ","])),
         RawKind::Mixed => line.section_before().or_else(|| line.joined(&[":", "/"])),
@@ -63,50 +65,40 @@ impl<'a> Line<'a> {
     }
 
     fn date(&self) -> Option<Found> {
-        self.iso_date().or_else(|| self.written_date()).or_else(|| self.slash_date()).or_else(|| self.compact_date())
+        SPEC.dates.iter().find_map(|form| self.dated(form))
     }
 
-    /// `2026-01-29`, `2013 – 11 - 01`, `2013.11.01`, and `2026-01`.
-    fn iso_date(&self) -> Option<Found> {
-        let year = self.number(0, 4, 4)?;
-        let rule = |gap: &str| matches!(gap.trim_matches(is_blank), "-" | "–" | "." | "/");
-        let month = self.number(1, 1, 2).filter(|_| rule(self.gap(0)))?;
-        if let Some(day) = self.number(2, 1, 2).filter(|_| rule(self.gap(1))) {
-            return date(3, year, month, day);
-        }
-        let plain = self.gap(0) == "-" && month.len() == 2 && !self.gap(1).starts_with('-');
-        plain.then(|| month_of(2, year, month.parse().ok()?)).flatten()
-    }
-
-    /// `29 januari 2026`, `29 jan. 2026`.
-    fn written_date(&self) -> Option<Found> {
-        let day = self.number(0, 1, 2)?;
-        let month = month_number(self.text(1)).filter(|_| is_spaced(self.gap(0)))?;
-        let year = self.number(2, 4, 4).filter(|_| is_spaced(self.gap(1)))?;
-        date(3, year, &month.to_string(), day)
-    }
-
-    /// `29/1 2026`, `29/1-2026`, `29.1.2026`.
-    fn slash_date(&self) -> Option<Found> {
-        let (day, month, year) = (self.number(0, 1, 2)?, self.number(1, 1, 2)?, self.number(2, 4, 4)?);
-        let fits = match self.gap(0) {
-            "/" => {
-                let gap = self.gap(1);
-                gap.len() <= 3 && gap.chars().all(|c| is_blank(c) || matches!(c, '-' | ',' | '/'))
+    /// A date as `form` has it: `Y` a whole year, `y` one of two digits, `M` and `D` a month and a day, `m` and `d` of two
+    /// digits, `W` a month's name, `o` what makes an ordinal. Between them: see [`gap_fits`].
+    fn dated(&self, form: &str) -> Option<Found> {
+        let (mut year, mut month, mut day) = (String::new(), 0, None);
+        for (place, sign) in form.chars().enumerate() {
+            let at = place / 2;
+            let number = |min| self.number(at, min, 2)?.parse::<u8>().ok();
+            match sign {
+                _ if place % 2 == 1 => gap_fits(self.gap(at), sign).then_some(())?,
+                'Y' => year.push_str(self.number(at, 4, 4)?),
+                'y' => year = whole_year(self.number(at, 2, 2)?),
+                'M' => month = number(1)?,
+                'm' => month = number(2)?,
+                'W' => month = month_number(self.text(at))?,
+                'D' => day = Some(number(1)?),
+                'd' => day = Some(number(2)?),
+                _ => matches!(self.text(at), "e" | "a").then_some(())?,
             }
-            "." => self.gap(1) == ".",
-            _ => false,
-        };
-        fits.then(|| date(3, year, month, day)).flatten()
+        }
+        let runs = form.len().div_ceil(2);
+        match day {
+            Some(day) => date(runs, &year, month, day),
+            None => month_of(runs, &year, month),
+        }
     }
 
     /// `260129` and `20260129`, standing free.
     fn compact_date(&self) -> Option<Found> {
         let digits = self.number(0, 6, 8)?;
         let (year, rest) = match digits.len() {
-            6 => {
-                (if digits < "5" { format!("20{}", &digits[..2]) } else { format!("19{}", &digits[..2]) }, &digits[2..])
-            }
+            6 => (whole_year(&digits[..2]), &digits[2..]),
             8 if matches!(&digits[..2], "19" | "20") => (digits[..4].to_owned(), &digits[4..]),
             _ => return None,
         };
@@ -115,15 +107,8 @@ impl<'a> Line<'a> {
         if binds(before) || binds(self.gap(0).chars().next().filter(|_| self.gap(0).chars().count() == 1)) {
             return None;
         }
-        let found = date(1, &year, &rest[..2], &rest[2..])?;
+        let found = date(1, &year, rest[..2].parse().ok()?, rest[2..].parse().ok()?)?;
         Some(Found { literal: Some(digits.to_owned()), ..found })
-    }
-
-    /// `januari 2026`.
-    fn month(&self) -> Option<Found> {
-        let month = month_number(self.text(0))?;
-        let year = self.number(1, 4, 4).filter(|_| is_spaced(self.gap(0)))?;
-        month_of(2, year, month)
     }
 
     /// `12 §`, `8 a §`, `8a §`.
@@ -138,10 +123,16 @@ impl<'a> Line<'a> {
         lettered.then(|| section(3, &format!("{}{letter}", self.text(0)), self.text(0)))
     }
 
-    /// `§ 12`, `§ 12a`; the first sign of `§§ 12–14` says nothing.
+    /// `§ 12`, `§ 12a`, `§ 12 a`; the first sign of `§§ 12–14` says nothing.
     fn section_after(&self) -> Found {
         let numbered = self.raws.get(1).is_some_and(Raw::has_digit) && self.gap(0).chars().all(is_blank);
-        if numbered { section(2, self.text(1), self.text(1)) } else { Found { runs: 1, ..Found::default() } }
+        // What may be a letter of the number, and is no word: `§ 12 i lagen`.
+        let lettered = self.gap(1) == " " && matches!(self.text(2), "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h");
+        match (numbered, lettered) {
+            (true, true) => section(3, &format!("{}{}", self.text(1), self.text(2)), self.text(1)),
+            (true, false) => section(2, self.text(1), self.text(1)),
+            (false, _) => Found { runs: 1, ..Found::default() },
+        }
     }
 
     /// `16 961 335`, `16.961.335`, `2,5 mnkr`, `500 tkr`: kronor without spaces.
@@ -172,6 +163,14 @@ impl<'a> Line<'a> {
         let word = self.text(at).to_lowercase();
         let factor = SPEC.multipliers.get(&word)?;
         self.gap(at - 1).chars().all(is_blank).then_some(*factor)
+    }
+
+    /// `2026-0187`, which is also written `2026/187`; `2013-2019` are two years.
+    fn register_number(&self) -> Option<Found> {
+        let (year, number) = (self.number(0, 4, 4).filter(|year| is_year(year))?, self.number(1, 3, 6)?);
+        let wider = vec![year.to_owned()];
+        let term = Some(format!("{year}/{}", plain(number)));
+        (self.gap(0) == "-" && !is_year(number)).then_some(Found { runs: 2, term, wider, literal: None })
     }
 
     /// `2021:93`, `2026/0187`, `2024/25:1`, `5.3`: runs bound by one of `signs`.
@@ -207,7 +206,7 @@ fn section(runs: usize, number: &str, wider: &str) -> Found {
 fn amount(runs: usize, digits: String) -> Found {
     let value: u64 = digits.parse().unwrap_or_default();
     let mut wider = Vec::new();
-    for unit in [1_000, 100_000, 1_000_000] {
+    for unit in [1_000, 10_000, 100_000, 1_000_000] {
         for rounded in [value / unit * unit, (value + unit / 2) / unit * unit] {
             let rounded = rounded.to_string();
             if value >= unit && rounded != digits && !wider.contains(&rounded) {
@@ -218,26 +217,32 @@ fn amount(runs: usize, digits: String) -> Found {
     Found { runs, term: Some(digits), wider, literal: None }
 }
 
-fn date(runs: usize, year: &str, month: &str, day: &str) -> Option<Found> {
-    let number = |text: &str| text.parse::<i8>().ok();
-    let (year_number, month, day) = (year.parse::<i16>().ok()?, number(month)?, number(day)?);
-    if !(1800..2200).contains(&year_number) || crate::model::Date::new(year_number, month, day).is_err() {
-        return None;
-    }
-    let mut found = month_of(runs, year, u8::try_from(month).ok()?)?;
+fn date(runs: usize, year: &str, month: u8, day: u8) -> Option<Found> {
+    let mut found = month_of(runs, year, month)?;
+    let day = i8::try_from(day).ok()?;
+    crate::model::Date::new(year.parse().ok()?, i8::try_from(month).ok()?, day).ok()?;
     found.wider.insert(0, found.term.replace(format!("{year}-{month:02}-{day:02}"))?);
-    found.wider.push(day.to_string());
+    found.wider.extend([day.to_string(), format!("{day}/{month}")]);
     Some(found)
+}
+
+/// The year that two digits are short for.
+fn whole_year(digits: &str) -> String {
+    format!("{}{digits}", if digits < "5" { "20" } else { "19" })
 }
 
 fn month_of(runs: usize, year: &str, month: u8) -> Option<Found> {
     let name = SPEC.months.get(usize::from(month.checked_sub(1)?))?;
-    ("1800".."2200").contains(&year).then(|| Found {
+    is_year(year).then(|| Found {
         runs,
         term: Some(format!("{year}-{month:02}")),
         wider: vec![year.to_owned(), name.clone()],
         literal: None,
     })
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && ("1800".."2200").contains(&digits)
 }
 
 fn month_number(word: &str) -> Option<u8> {
@@ -257,10 +262,25 @@ fn scaled(digits: &str, decimals: &str, factor: u64) -> Option<u64> {
     (product % shift == 0).then_some(product / shift)
 }
 
-/// Blanks, perhaps after a stop or comma: what stands between a day, a month and a year.
-fn is_spaced(gap: &str) -> bool {
-    let blanks = gap.trim_start_matches(['.', ',']);
-    gap.len() - blanks.len() <= 1 && !blanks.is_empty() && blanks.chars().all(is_blank)
+/// What may stand between the runs of a date: `r` a rule, `~` a blank, perhaps after a stop, `q` a sign for the left-out
+/// digits of a year, `Q` the same after a blank, `,` up to three signs that part, `n` no hyphen first, or the sign itself.
+fn gap_fits(gap: &str, sign: char) -> bool {
+    let bare = gap.trim_matches(is_blank);
+    let ends = matches!(gap.trim_start_matches(is_blank), "-" | "–" | "’" | "'");
+    match sign {
+        'r' => matches!(bare, "-" | "–" | "." | "/"),
+        '~' => {
+            let blanks = gap.strip_prefix(['.', ',']).unwrap_or(gap);
+            !blanks.is_empty() && blanks.chars().all(is_blank)
+        }
+        'q' => ends,
+        'Q' => ends && gap.starts_with(is_blank),
+        ',' => {
+            (1..=3).contains(&gap.chars().count()) && gap.chars().all(|c| is_blank(c) || matches!(c, '-' | ',' | '/'))
+        }
+        'n' => !gap.starts_with('-'),
+        sign => gap.strip_prefix(sign) == Some(""),
+    }
 }
 
 /// What stands between the thousands of a number: one blank, or stops throughout.

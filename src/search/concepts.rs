@@ -2,8 +2,9 @@
 //!
 //! A concept of several words is found in a text as a phrase, so that no positions are needed to answer for it.
 
+use super::spec::SPEC;
 use super::stem::stem;
-use super::token::{Reading, normalised, tokens};
+use super::token::{Place, Reading, normalised, tokens};
 use std::collections::{BTreeMap, HashMap};
 
 /// All concepts of a portal.
@@ -68,6 +69,12 @@ impl Concepts {
         self.forms[concept].iter().filter(|form| form.len() == 1).map(|form| form[0].as_str())
     }
 
+    /// The concepts that a word names by itself.
+    pub fn named_by<'a>(&'a self, stem: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let names = move |forms: &Vec<Vec<String>>| forms.iter().any(|form| form.len() == 1 && form[0] == stem);
+        self.forms.iter().enumerate().filter(move |(_, forms)| names(forms)).map(|(concept, _)| concept)
+    }
+
     /// The number of a stem that occurs in forms of several words.
     pub fn symbol(&self, stem: &str) -> Option<u32> {
         self.symbols.get(stem).copied()
@@ -103,10 +110,19 @@ impl Walk {
 }
 
 /// The form as stems, in order.
-pub fn stems(form: &str) -> Vec<String> {
+fn stems(form: &str) -> Vec<String> {
+    stems_of(form, |_| true)
+}
+
+/// A name as stems, without the words that a question may leave out: *hälso- och sjukvård i hemmet*.
+pub fn name_stems(name: &str) -> Vec<String> {
+    stems_of(name, |term| !SPEC.stop.contains(term) && !SPEC.questions.contains(term))
+}
+
+fn stems_of(text: &str, counts: impl Fn(&str) -> bool) -> Vec<String> {
     let mut out = Vec::new();
-    tokens(&normalised(form), Reading::Question, |token| {
-        if token.place == super::token::Place::Next {
+    tokens(&normalised(text), Reading::Question, |token| {
+        if token.place == Place::Next && counts(token.term) {
             out.push(stem(token.term));
         }
     });

@@ -1,6 +1,7 @@
 //! Register entries and register pages as sheets, and the words that the registers know to mean the same.
 
 use super::concepts::Concepts;
+use super::facts;
 use super::plain;
 use super::sheet::Source;
 use super::spec::SPEC;
@@ -74,7 +75,9 @@ pub fn names(portal: &Portal, source: &Source) -> Vec<String> {
         Source::Term(at) => registers.terms[*at].short.iter().chain(&registers.terms[*at].long).cloned().collect(),
         Source::Act(at) => vec![registers.acts[*at].name.clone()],
         Source::Body(at) => registers.bodies.iter().nth(*at).map(|body| owned(body_forms(body))).unwrap_or_default(),
-        Source::Topic(at) => registers.topics.iter().nth(*at).map(|topic| vec![topic.name.clone()]).unwrap_or_default(),
+        Source::Topic(at) => {
+            registers.topics.iter().nth(*at).map(|topic| owned(topic_forms(topic))).unwrap_or_default()
+        }
         Source::Register(page) => vec![page.title().to_owned()],
         Source::Section(_) | Source::Document(_) => Vec::new(),
     }
@@ -143,7 +146,7 @@ fn body(portal: &Portal, body: &Body) -> Sheet {
             anchor: None,
             title: body.name.clone(),
             text: body.description.clone().unwrap_or_default(),
-            words: format!("{names} . {}", body.tier.label()),
+            words: format!("{names} . {} . {}", body.tier.label(), facts::of_body(portal, body)),
             tone: Tone::Register,
         }],
         ..Sheet::default()

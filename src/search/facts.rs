@@ -3,7 +3,8 @@
 use super::sheet::{agreement_status, body_label};
 use super::unit::Label;
 use crate::model::{
-    AgendaItem, Agreement, AgreementForm, Assignment, Date, Decision, Document, Kind, Meeting, Party, Portal,
+    AgendaItem, Agreement, AgreementForm, Assignment, Body, BodyId, Date, Decision, Document, Kind, Meeting, Member,
+    Party, Portal,
 };
 
 /// What leads to every part of a document beside its title.
@@ -90,6 +91,22 @@ fn of_assignment(assignment: &Assignment, out: &mut Words<'_>) {
     }
 }
 
+/// Who belongs to a body and what it has to do with others, as its page tells.
+pub fn of_body(portal: &Portal, body: &Body) -> String {
+    let mut out = Words { portal: Some(portal), ..Words::default() };
+    if !body.members.is_empty() {
+        out.add("Ingår, består av, medlemmar");
+    }
+    for member in &body.members {
+        match member {
+            Member::Body(id) => out.body(id),
+            Member::Function(function) => out.add(function),
+        }
+    }
+    [&body.above, &body.steered_by, &body.reports_to].into_iter().flatten().for_each(|id| out.body(id));
+    out.text
+}
+
 /// What stands about an agenda item beside its text: who presented it, its number, decisions that others had taken.
 pub fn of_item(portal: &Portal, meeting: &Meeting, item: &AgendaItem) -> String {
     let mut out = Words { portal: Some(portal), ..Words::default() };
@@ -137,12 +154,15 @@ impl Words<'_> {
 
     fn party(&mut self, party: &Party) {
         match (party, self.portal) {
-            (Party::Body(id), Some(portal)) => {
-                let name = portal.registers.body_name(id).to_owned();
-                self.add(&name);
-            }
-            (Party::Body(id), None) => self.add(id.as_str()),
+            (Party::Body(id), _) => self.body(id),
             (Party::Text(text), _) => self.add(text),
+        }
+    }
+
+    fn body(&mut self, id: &BodyId) {
+        match self.portal {
+            Some(portal) => self.add(portal.registers.body_name(id)),
+            None => self.add(id.as_str()),
         }
     }
 }

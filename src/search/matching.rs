@@ -80,7 +80,7 @@ pub struct Marks {
 
 /// Matches every clause of `query`.
 pub fn evaluate(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts) -> Evaluated {
-    let mut asker = Asker { dictionary, marks: Marks::default(), corrected: BTreeMap::new() };
+    let mut asker = Asker { dictionary, concepts, marks: Marks::default(), corrected: BTreeMap::new() };
     let words: Vec<&Word> = query.words().collect();
     let phrases: Vec<&Vec<Word>> = query
         .clauses
@@ -94,7 +94,7 @@ pub fn evaluate(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts
     let counts = |word: &Word| word.role == Role::Wanted || only_stops;
     let mut matches: Vec<Matched> =
         words.iter().map(|word| if counts(word) { asker.plain(word) } else { asker.empty() }).collect();
-    asker.concepts(&words, &mut matches, concepts);
+    asker.concepts(&words, &mut matches);
     asker.joined(&words, &mut matches);
     asker.unknown(query, &words, &mut matches);
     let mut wanted: Vec<Matched> = phrases.into_iter().map(|phrase| asker.phrase(phrase)).collect();
@@ -103,8 +103,8 @@ pub fn evaluate(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts
 }
 
 /// Units that have any of the excluded words.
-pub fn excluded(query: &Query, dictionary: &impl Dictionary) -> Vec<bool> {
-    let mut asker = Asker { dictionary, marks: Marks::default(), corrected: BTreeMap::new() };
+pub fn excluded(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts) -> Vec<bool> {
+    let mut asker = Asker { dictionary, concepts, marks: Marks::default(), corrected: BTreeMap::new() };
     let mut out = vec![false; dictionary.units() as usize];
     for words in &query.without {
         let matched = if words.len() == 1 { asker.stem_only(&words[0].term) } else { asker.phrase(words) };
@@ -115,6 +115,7 @@ pub fn excluded(query: &Query, dictionary: &impl Dictionary) -> Vec<bool> {
 
 struct Asker<'a, D> {
     dictionary: &'a D,
+    concepts: &'a Concepts,
     marks: Marks,
     corrected: BTreeMap<String, String>,
 }
@@ -202,9 +203,9 @@ impl<D: Dictionary> Asker<'_, D> {
     }
 
     /// Synonyms, older terms and expansions of one word or of several in a row.
-    fn concepts(&mut self, words: &[&Word], matches: &mut [Matched], concepts: &Concepts) {
+    fn concepts(&mut self, words: &[&Word], matches: &mut [Matched]) {
         let stems: Vec<String> = words.iter().map(|word| stem(&word.term)).collect();
-        for (concept, forms) in concepts.iter() {
+        for (concept, forms) in self.concepts.iter() {
             let places: BTreeSet<usize> = forms.iter().flat_map(|form| occurrences(&stems, form)).collect();
             if places.is_empty() {
                 continue;
@@ -261,8 +262,9 @@ impl<D: Dictionary> Asker<'_, D> {
             }
             let mut found = self.parts(&word.term);
             let is_last = query.ending == Ending::Unfinished && at + 1 == words.len();
-            if found.is_empty() && is_last {
-                found = self.completions(&word.term);
+            let begun = if is_last { word.term.clone() } else { stem(&word.term) };
+            if found.is_empty() && (is_last || begun.chars().count() >= SPEC.complete.whole) {
+                found = self.completions(&begun);
             }
             if found.is_empty() || !is_last {
                 found.join(&self.corrections(&word.term));
@@ -271,11 +273,14 @@ impl<D: Dictionary> Asker<'_, D> {
         }
     }
 
-    /// *minimaria* where the portal writes *Mini Maria*: both parts in one unit.
+    /// *minimaria* where the portal writes *Mini Maria*, *RV260441* where it writes *RV 260441*: both parts in one unit.
     fn parts(&mut self, term: &str) -> Matched {
         let mut out = self.empty();
         let letters: Vec<usize> = term.char_indices().map(|(at, _)| at).collect();
         let least = SPEC.compound.asked;
+        if let Some((letters, digits)) = letters_and_digits(term) {
+            return Matched::both(&self.known(letters), &self.known(digits), SPEC.bands.part);
+        }
         if letters.len() < SPEC.compound.word || !term.chars().all(char::is_alphabetic) {
             return out;
         }
@@ -298,7 +303,7 @@ impl<D: Dictionary> Asker<'_, D> {
         out
     }
 
-    /// Units with the word or stem `part`.
+    /// Units with the word or stem `part`, or what means the same.
     fn known(&mut self, part: &str) -> Matched {
         let mut out = self.stem_only(part);
         if stem(part) != part {
@@ -307,6 +312,9 @@ impl<D: Dictionary> Asker<'_, D> {
                     self.add(&mut out, &list, SPEC.bands.stem);
                 }
             }
+        }
+        for concept in self.concepts.named_by(&stem(part)) {
+            self.add(&mut out, &self.dictionary.concept(concept), SPEC.bands.synonym);
         }
         out
     }
@@ -339,6 +347,12 @@ impl<D: Dictionary> Asker<'_, D> {
         }
         out
     }
+}
+
+/// The letters that a register number begins with, and the rest.
+fn letters_and_digits(term: &str) -> Option<(&str, &str)> {
+    let (letters, digits) = term.split_at(term.find(|c: char| c.is_ascii_digit())?);
+    (!letters.is_empty() && letters.chars().all(char::is_alphabetic)).then_some((letters, digits))
 }
 
 /// Without the s of a genitive, which changes nothing of what is meant.

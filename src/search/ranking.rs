@@ -40,18 +40,20 @@ pub fn rank(
     let rarity: Vec<u64> = wanted.iter().map(|matched| rarity(matched, units)).collect();
     let all: u64 = rarity.iter().sum();
     let leads_to = |unit: u32| leads.named.contains(&unit) || leads.asked.contains(&unit);
-    let found = |least: u64| -> Vec<Ranked> {
-        let scored = (0..units).filter_map(|unit| score(wanted, &rarity, least, unit));
-        scored.filter(|ranked| admits(ranked.unit)).collect()
-    };
     let unknown: Vec<u64> =
         wanted.iter().zip(&rarity).filter(|(word, _)| word.is_empty()).map(|(_, rarity)| *rarity).collect();
+    // A register that the question leads to need not have all that is asked of what it lists.
+    let leads_on = |unit: usize| unknown.is_empty() && leads.asked.contains(&(unit as u32));
+    let found = |least: u64| -> Vec<Ranked> {
+        let scored = (0..units).filter_map(|unit| score(wanted, &rarity, if leads_on(unit) { 0 } else { least }, unit));
+        scored.filter(|ranked| admits(ranked.unit)).collect()
+    };
     let mut out = found(match unknown[..] {
         [] => all * SPEC.enough,
         [one] if wanted.len() >= SPEC.doubtful.words => (all * SPEC.doubtful.enough).min((all - one) * 100),
         _ => all * SPEC.doubtful.enough,
     });
-    if out.is_empty() && unknown.is_empty() {
+    if unknown.is_empty() && out.iter().all(|ranked| leads.asked.contains(&ranked.unit)) {
         out = found(all * SPEC.few);
     }
     let total = out.iter().map(|ranked| ranked.unit).collect();

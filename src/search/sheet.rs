@@ -1,7 +1,7 @@
 //! A portal as sheets: its documents, register entries and register pages, in the order in which equals are shown.
 
 use super::analyser::name_key;
-use super::concepts::{Concepts, stems};
+use super::concepts::{Concepts, name_stems};
 use super::entries;
 use super::facts;
 use super::plain;
@@ -81,7 +81,7 @@ impl<'a> Sheets<'a> {
 
     fn leading_names(&self, source: &Source) -> Vec<String> {
         let mut names = self.names(source);
-        names.retain(|name| self.named.get(&name_key(&stems(name))) == Some(source));
+        names.retain(|name| self.named.get(&name_key(&name_stems(name))) == Some(source));
         names
     }
 
@@ -92,7 +92,7 @@ impl<'a> Sheets<'a> {
         let mut named = BTreeMap::new();
         for source in sources {
             for name in self.names(source) {
-                named.entry(name_key(&stems(&name))).or_insert_with(|| source.clone());
+                named.entry(name_key(&name_stems(&name))).or_insert_with(|| source.clone());
             }
         }
         self.named = named;

@@ -20,6 +20,8 @@ pub struct Spec {
     /// Full names, January first.
     pub months: Vec<String>,
     pub short_months: HashMap<String, u8>,
+    /// How dates are written, by turns a run and what stands after it; `compose.rs` has what each sign is for.
+    pub dates: Vec<String>,
     /// Words after a number that multiply it.
     pub multipliers: HashMap<String, u64>,
     /// Endings written after a colon: `SKR:s`.
@@ -136,6 +138,8 @@ pub struct CompletionRules {
     /// Dictionary keys looked at, and forms kept.
     pub keys: usize,
     pub most: usize,
+    /// Fewest letters of a finished word that may be the first part of a longer one: *enkät*, *enkätutskick*.
+    pub whole: usize,
 }
 
 #[derive(Debug, Deserialize)]

@@ -70,7 +70,7 @@ fn may_compose(source: &str, raw: &Raw) -> bool {
         RawKind::Sign | RawKind::Number | RawKind::Mixed => true,
         RawKind::Word | RawKind::Camel => {
             let rest = source.as_bytes()[raw.end..].iter().take(4);
-            let next = rest.copied().find(|byte| !matches!(byte, b' ' | b'.' | b',' | b'\n' | 0xc2 | 0xa0));
+            let next = rest.copied().find(|byte| !matches!(byte, b' ' | b'.' | b',' | b'-' | b'\n' | 0xc2 | 0xa0));
             next.is_some_and(|byte| byte.is_ascii_digit())
         }
     }
@@ -174,11 +174,16 @@ mod tests {
             ("Dir. 2020:68", vec!["dir", "2020:68"]),
             ("prop. 2024/25:1", vec!["prop", "2024/25:1"]),
             ("SN 2026/0187", vec!["sn", "2026/187"]),
+            ("SN 2026-0187", vec!["sn", "2026/187"]),
+            ("2013-2019", vec!["2013", "2019"]),
+            ("§ 12 a", vec!["§12a"]),
+            ("§ 12 i lagen", vec!["§12", "i", "lagen"]),
             ("16 961 335 kr", vec!["16961335", "kr"]),
             ("16\u{a0}961\u{202f}335", vec!["16961335"]),
             ("16\u{a0}961\u{a0}335", vec!["16961335"]),
             ("16.961.335", vec!["16961335"]),
             ("2,5 mnkr", vec!["2500000"]),
+            ("5 mnkr 5000 tkr 5 000 000:-", vec!["5000000", "5000000", "5000000"]),
             ("500 tkr", vec!["500000"]),
             ("17 miljoner kronor", vec!["17000000", "kronor"]),
             ("avsnitt 5.3", vec!["avsnitt", "5.3"]),
@@ -190,6 +195,8 @@ mod tests {
             ("850101-1234", vec!["850101", "1234"]),
             ("projekt 75402", vec!["projekt", "75402"]),
             ("januari 2026", vec!["2026-01"]),
+            ("jan. 2026", vec!["2026-01"]),
+            ("jan -26", vec!["2026-01"]),
         ] {
             assert_eq!(read(text, Reading::Question), want, "{text}");
         }
@@ -209,6 +216,13 @@ mod tests {
             "29.1.2026",
             "2026 – 01 - 29",
             "2026.01.29",
+            "den 29:e januari 2026",
+            "29 jan -26",
+            "29/1-26",
+            "29/1 -26",
+            "29/01/2026",
+            "29-01-2026",
+            "26-01-29",
         ] {
             let terms = read(text, Reading::Question);
             let last = terms.last().expect("a term");
@@ -221,11 +235,11 @@ mod tests {
 
     #[test]
     fn a_text_is_found_by_wider_questions() {
-        assert_eq!(read("29 januari 2026", Reading::Text), ["2026-01-29|2026-01|2026|januari|29"]);
+        assert_eq!(read("29 januari 2026", Reading::Text), ["2026-01-29|2026-01|2026|januari|29|29/1"]);
         assert_eq!(read("MiniMaria", Reading::Text), ["minimaria|mini|maria"]);
         assert_eq!(read("Mini-Maria", Reading::Text), ["mini|minimaria", "maria"]);
         assert_eq!(read("HoS § 12", Reading::Text), ["hos", "§12|12"]);
-        let amount = "16961335|16961000|16900000|17000000|16000000";
+        let amount = "16961335|16961000|16960000|16900000|17000000|16000000";
         assert_eq!(read("16 961 335 kr", Reading::Text), [amount, "kr"]);
         assert_eq!(read("16 961 335 kr", Reading::Question), ["16961335", "kr"]);
     }

@@ -8,6 +8,7 @@ mod cli;
 mod determinism;
 mod import;
 mod import_to_site;
+mod imported;
 mod imports;
 mod open_data;
 mod preview;

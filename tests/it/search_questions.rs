@@ -1,6 +1,9 @@
 //! Portals, asked: every line of `tests/search/questions.txt` is a case over a small one; `tests/search/readers.txt` holds
-//! what readers ask of the project's own, where most must be answered at once and nothing invented.
+//! what readers ask of the project's own, where most must be answered at once and nothing invented; `staff.txt` more of it,
+//! half of which nobody looks at when the search is changed; `imported.txt` what is asked of imported originals.
 
+use crate::imported::Imported;
+use crate::support::{copy, project, shared};
 use samverk::model::{Date, Edition, Portal};
 use samverk::search::{Index, Keeping, Purpose, Query, Shard, Shards};
 use samverk::workspace::Workspace;
@@ -43,37 +46,91 @@ fn questions_find_what_they_should() {
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The shares of questions whose answer must come first, and among the first three.
-const FIRST: f64 = 0.85;
-const FIRST_THREE: f64 = 0.95;
-
 #[test]
 fn readers_find_what_they_want() {
-    let index = Index::build(&portal(Path::new(env!("CARGO_MANIFEST_DIR"))));
-    let cases = std::fs::read_to_string(folder("readers.txt")).expect("the cases are text");
-    let (mut asked, mut first, mut three, mut missed, mut invented) = (0.0, 0.0, 0.0, Vec::new(), Vec::new());
-    for line in cases.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-        let (question, want) = line.split_once(" => ").expect("a case has a question and an answer");
-        let found = ids(&index, question);
-        if want == "(inget)" {
-            invented.extend(found.first().map(|id| format!("{question} => {id}")));
-            continue;
-        }
-        let place = found.iter().position(|id| want.split(' ').any(|want| is_part(id, want)));
-        asked += 1.0;
-        first += f64::from(u8::from(place == Some(0)));
-        three += f64::from(u8::from(place.is_some_and(|place| place < 3)));
-        if place != Some(0) {
-            missed.push(format!("{question} => {want}\n    found {:?}", &found[..found.len().min(3)]));
-        }
+    let index = Index::build(&portal(&project()));
+    Asked::of(&index, &read("readers.txt")).hold(0.94, 0.97);
+    Asked::of(&index, &read("staff.txt")).hold(0.82, 0.86);
+    judged().iter().for_each(|judged| Asked::of(&index, judged).hold(0.85, 0.95));
+}
+
+#[test]
+fn imported_originals_are_found_as_well() {
+    let Some(five) = Imported::new(&Imported::FIVE) else { return };
+    let index = Index::build(&portal(five.root()));
+    judged().iter().for_each(|judged| Asked::of(&index, judged).hold(0.85, 0.95));
+    let Some(seven) = Imported::new(&[&Imported::FIVE[..], &Imported::MORE[..]].concat()) else { return };
+    Asked::of(&Index::build(&portal(seven.root())), &read("imported.txt")).hold(0.88, 0.93);
+}
+
+fn read(file: &str) -> Vec<(String, Vec<String>)> {
+    let text = std::fs::read_to_string(folder(file)).expect("the cases are text");
+    let cases = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    cases
+        .map(|line| {
+            let (question, want) = line.split_once(" => ").expect("a case has a question and an answer");
+            let want = if want == "(inget)" { Vec::new() } else { want.split(' ').map(str::to_owned).collect() };
+            (question.to_owned(), want)
+        })
+        .collect()
+}
+
+/// The judged questions of the shared material, where it is there.
+fn judged() -> Option<Vec<(String, Vec<String>)>> {
+    #[derive(serde::Deserialize)]
+    struct Judged {
+        q: String,
+        want: Vec<String>,
     }
-    let missed = missed.join("\n");
-    assert!(first >= FIRST * asked && three >= FIRST_THREE * asked, "{first} and {three} of {asked}:\n{missed}");
-    assert!(invented.is_empty(), "{invented:?}");
+    let bytes = std::fs::read(shared()?.join("queries/dev.json")).expect("the judged questions");
+    let judged: Vec<Judged> = serde_json::from_slice(&bytes).expect("judged questions are JSON");
+    Some(judged.into_iter().map(|judged| (judged.q, judged.want)).collect())
+}
+
+/// How questions were answered.
+#[derive(Default)]
+struct Asked {
+    asked: f64,
+    first: f64,
+    three: f64,
+    missed: Vec<String>,
+    /// Hits where nothing may be found.
+    invented: Vec<String>,
+}
+
+impl Asked {
+    fn of(index: &Index, cases: &[(String, Vec<String>)]) -> Self {
+        let mut out = Self::default();
+        for (question, want) in cases {
+            let found = ids(index, question);
+            if want.is_empty() {
+                out.invented.extend(found.first().map(|id| format!("{question} => {id}")));
+                continue;
+            }
+            let place = found.iter().position(|id| want.iter().any(|want| is_part(id, want)));
+            out.asked += 1.0;
+            out.first += f64::from(u8::from(place == Some(0)));
+            out.three += f64::from(u8::from(place.is_some_and(|place| place < 3)));
+            if place != Some(0) {
+                out.missed.push(format!("{question} => {want:?}\n    found {:?}", &found[..found.len().min(3)]));
+            }
+        }
+        out
+    }
+
+    /// The shares of questions whose answer must come first, and among the first three.
+    fn hold(&self, first: f64, three: f64) {
+        let shares = (self.first / self.asked, self.three / self.asked);
+        assert!(shares.0 >= first && shares.1 >= three, "{shares:?} of {}:\n{}", self.asked, self.missed.join("\n"));
+        assert!(self.invented.is_empty(), "{:?}", self.invented);
+    }
 }
 
 /// Whether a hit is what is wanted: a clause is part of its item, a section of the one above, anything of its document.
 fn is_part(id: &str, want: &str) -> bool {
+    if let Some(document) = want.strip_suffix('#') {
+        return id == document;
+    }
     let (document, part) = want.split_once('#').unwrap_or((want, ""));
     let Some(rest) = id.strip_prefix(document) else { return false };
     let clause = part.strip_prefix("punkt-").map(|number| format!("#b-{number}-"));
@@ -175,17 +232,5 @@ fn damaged(bytes: &[u8], how: usize) -> Vec<u8> {
         2 => vec![0; bytes.len()],
         3 => b"inte ett index".repeat(40),
         _ => bytes.iter().enumerate().map(|(at, byte)| if at == middle { !byte } else { *byte }).collect(),
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder that can be listed").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("a copied file");
-        }
     }
 }

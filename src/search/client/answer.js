@@ -13,16 +13,14 @@ async function ask(text, options, wanted) {
     for (const list of await lookup(key)) out.push(...(await postingsOf(list)).filter((_, i) => !(i & 1)));
     return out;
   };
-  const leads = { named: [], asked: [] }, roles = query.words.map((word) => word.role);
-  const stems_ = query.words.map((word) => stem(search.meant(word)));
-  const named = (some) => unitsOf("~" + some.map(fold).join(" "));
-  if (roles.length && !query.phrases.length) {
-    leads.named = await named(stems_);
-    if (!leads.named.length && roles.includes("wanted")) {
-      leads.named = await named(stems_.slice(roles.indexOf("wanted"), roles.lastIndexOf("wanted") + 1));
-    }
+  const leads = { named: [], asked: [] }, meant = query.words.map(search.meant), stems_ = meant.map(stem);
+  const asked = meant.filter((_, at) => query.words[at].role === "wanted");
+  const named = (words) => unitsOf("~" + words.map((word) => fold(stem(word))).join(" "));
+  if (asked.length && !query.phrases.length) {
+    leads.named = await named(asked);
+    if (!leads.named.length) leads.named = await named([asked.join("")]);
   }
-  if (roles.includes("question")) {
+  if (query.words.some((word) => word.role === "question")) {
     const joined = particleVerbs(query.words).map((pair) => pair[1]);
     for (const base of stems_.concat(joined)) leads.asked.push(...await unitsOf("?" + base));
   }

@@ -70,7 +70,13 @@ async function evaluate(query) {
 
   const ofStem = async (key) => (await lookup(fold(key))).filter((list) => !list.part && stem(list.label) === key);
   const stemOnly = async (term) => adding(await ofStem(stem(term)), bands.stem);
-  const known = async (part) => (await stemOnly(part)).add(await ofStem(part), bands.stem);
+  const known = async (part) => {
+    const out = await (await stemOnly(part)).add(await ofStem(part), bands.stem);
+    for (const [concept, names] of index.concepts.entries()) {
+      if (names.includes(stem(part))) await out.add(await lookup("=" + concept), bands.synonym);
+    }
+    return out;
+  };
 
   async function phrase(words) {
     // By unit the places where the row so far ends, and whether it stands just so.
@@ -94,7 +100,16 @@ async function evaluate(query) {
   }
 
   async function parts(term) {
-    const out = new Matched(), least = spec.compound.asked;
+    const out = new Matched(), least = spec.compound.asked, [, letters, digits] = /^(\p{Alphabetic}+)([0-9].*)/u.exec(term) || [];
+    const both = (one, two) => {
+      const [low, high] = bands.part;
+      one.units.forEach((unit) => {
+        const value = Math.min(one.own[unit], two.own[unit]);
+        if (value) out.set(unit, low + Math.floor(((high - low) * value) / 1000));
+      });
+      return out;
+    };
+    if (letters) return both(await known(letters), await known(digits));
     if (term.length < spec.compound.word || !alphabetic(term)) return out;
     for (let cut = least; cut <= term.length - least; cut++) {
       const first = term.slice(0, cut), one = await known(first);
@@ -103,11 +118,7 @@ async function evaluate(query) {
       for (const from of linked ? [cut, cut + 1] : [cut]) {
         const rest = term.slice(from), two = await known(rest);
         if (!two.units.length) continue;
-        const [low, high] = bands.part;
-        one.units.forEach((unit) => {
-          const value = Math.min(one.own[unit], two.own[unit]);
-          if (value) out.set(unit, low + Math.floor(((high - low) * value) / 1000));
-        });
+        both(one, two);
         marks.stems.add(stem(first)).add(stem(rest));
       }
     }
@@ -196,7 +207,8 @@ async function evaluate(query) {
     if (words[at].role !== "wanted" || matches[at].units.length) continue;
     const isLast = query.complete && at + 1 === words.length;
     let found = await parts(term);
-    if (!found.units.length && isLast) found = await completions(term);
+    const begun = isLast ? term : stem(term);
+    if (!found.units.length && (isLast || begun.length >= spec.complete.whole)) found = await completions(begun);
     if (!found.units.length || !isLast) found.join(await corrections(term));
     matches[at] = found;
   }

@@ -1,7 +1,11 @@
 // Words of a text, and what several runs of letters and digits mean together; the rules of token.rs and compose.rs.
 
 const pad = (n) => String(n).padStart(2, "0");
-const BLANK = /^[ \t\n\r\u00a0\u2009\u202f]*$/;
+const BLANKS = "[ \t\n\r\u00a0\u2009\u202f]", BLANK = RegExp("^" + BLANKS + "*$");
+// What may stand between the runs of a date, by the signs that analysis.json has for it.
+const GAPS = {};
+Object.entries({ r: "_*[-–./]_*", "~": "[.,]?_+", q: "_*[-–’']", Q: "_+[-–’']", ",": "(_|[-,/]){1,3}", n: "[^-][^]*" })
+  .forEach(([sign, gap]) => { GAPS[sign] = RegExp("^" + gap.replace(/_/g, BLANKS) + "$"); });
 
 function rawsOf(text) {
   const out = [];
@@ -44,43 +48,34 @@ function compose(text, raws) {
   const raw = (i) => raws[i] || { t: "" }, t = (i) => raw(i).t;
   const gap = (i) => (raws[i] && raws[i + 1] ? text.slice(raws[i].end, raws[i + 1].start) : "\0");
   const number = (i, min, max) => (raw(i).kind === "N" && t(i).length >= min && t(i).length <= max ? t(i) : null);
-  const spaced = (g) => /[^.,]/.test(g) && BLANK.test(g.replace(/^[.,]/, ""));
-  const month = (w) => spec.months.indexOf(w.toLowerCase()) + 1 || spec.shortMonths[w.toLowerCase()] || 0;
-  const monthOf = (runs, year, m) => (m >= 1 && m <= 12 && year >= "1800" && year < "2200"
-    ? { runs, term: year + "-" + pad(m), wider: [year, spec.months[m - 1]] } : null);
+  const month = (w) => spec.months.indexOf(w.toLowerCase()) + 1 || spec.shortMonths[w.toLowerCase()];
+  const isYear = (n) => n.length === 4 && n >= "1800" && n < "2200";
   const date = (runs, year, m, d) => {
-    m = Number(m); d = Number(d);
-    const found = monthOf(runs, year, m);
-    if (!found || d < 1 || d > new Date(year, m, 0).getDate()) return null;
-    return { runs, term: found.term + "-" + pad(d), wider: [found.term].concat(found.wider, String(d)) };
+    if (year.length < 4) year = (year < "5" ? "20" : "19") + year;
+    if (!isYear(year) || m < 1 || m > 12 || d < 1 || d > new Date(year, m, 0).getDate()) return null;
+    const term = year + "-" + pad(m), wider = [year, spec.months[m - 1]];
+    return d ? { runs, term: term + "-" + pad(d), wider: [term, ...wider, String(Number(d)), Number(d) + "/" + Number(m)] } : { runs, term, wider };
   };
   const sign = (i) => raw(i).kind === "S";
   const section = (runs, n, wider) => ({ runs, term: "§" + n.toLowerCase(), wider: [wider.toLowerCase()] });
   const near = (i) => gap(i).length <= 1 && BLANK.test(gap(i));
   const digits = (i) => /N|M/.test(raw(i).kind);
   const plain = (w) => w.replace(/^0+/, "").toLowerCase() || "0";
-  const blankBut = (g, sign_) => BLANK.test(g.replace(sign_, ""));
-  const rule = (g) => /[-–./]/.test(g) && blankBut(g, /[-–./]/);
 
-  const isoDate = () => {
-    const year = number(0, 4, 4), m = year && rule(gap(0)) && number(1, 1, 2);
-    if (!m) return null;
-    const d = rule(gap(1)) && number(2, 1, 2);
-    return d ? date(3, year, m, d) : gap(0) === "-" && m.length === 2 && gap(1)[0] !== "-" ? monthOf(2, year, Number(m)) : null;
-  };
-  const writtenDate = () => {
-    const d = number(0, 1, 2), m = d && month(t(1)), year = m && spaced(gap(0)) && spaced(gap(1)) && number(2, 4, 4);
-    return year ? date(3, year, m, d) : null;
-  };
-  const slashDate = () => {
-    const d = number(0, 1, 2), m = d && number(1, 1, 2), year = m && number(2, 4, 4);
-    const fits = gap(0) === "/" ? gap(1).length <= 3 && blankBut(gap(1), /[-,/]/g) : gap(0) === "." && gap(1) === ".";
-    return year && fits ? date(3, year, m, d) : null;
+  // A form by turns a run and what stands after it; see analysis.json.
+  const dated = (form) => {
+    const found = {};
+    const fits = Array.from(form).every((sign, i) => {
+      const at = i >> 1, kind = sign.toLowerCase();
+      if (i & 1) return GAPS[sign] ? GAPS[sign].test(gap(at)) : gap(at) === sign;
+      return (found[kind] = kind === "w" ? month(t(at)) : kind === "o" ? /^[ea]$/.test(t(at)) : sign === "Y" ? number(at, 4, 4) : number(at, sign === kind ? 2 : 1, 2));
+    });
+    return fits ? date((form.length + 1) >> 1, found.y, found.w || found.m, found.d) : null;
   };
   const compactDate = () => {
     const [, year, m, d] = /^((?:19|20)?\d\d)(\d\d)(\d\d)$/.exec(t(0)) || [], binds = (c) => /^[-–/:]$/.test(c);
     if (!year || binds(text[raws[0].start - 1]) || binds(gap(0))) return null;
-    const found = date(1, year.length > 2 ? year : (year < "5" ? "20" : "19") + year, m, d);
+    const found = date(1, year, m, d);
     if (found) found.literal = t(0);
     return found;
   };
@@ -90,7 +85,7 @@ function compose(text, raws) {
   };
   const rounded = (runs, n) => ({
     runs, term: n,
-    wider: [1e3, 1e5, 1e6].filter((unit) => n >= unit).flatMap((unit) => [0, 0.5].map((more) => String(Math.floor(n / unit + more) * unit)))
+    wider: [1e3, 1e4, 1e5, 1e6].filter((unit) => n >= unit).flatMap((unit) => [0, 0.5].map((more) => String(Math.floor(n / unit + more) * unit)))
   });
   const amount = () => {
     let n = number(0, 1, 12), runs = 1;
@@ -113,13 +108,22 @@ function compose(text, raws) {
     return runs > 1 ? { runs, term, wider: raws.slice(0, runs).filter((_, i) => number(i, 4, 4)).map((r) => r.t) } : null;
   };
 
-  if (sign(0)) return digits(1) && BLANK.test(gap(0)) ? section(2, t(1), t(1)) : { runs: 1 };
-  if (!digits(0)) {
-    const m = month(t(0)), year = m && spaced(gap(0)) && number(1, 4, 4);
-    return year ? monthOf(2, year, m) : null;
+  const registerNumber = () => {
+    const year = gap(0) === "-" && number(0, 4, 4), n = year && isYear(year) && number(1, 3, 6);
+    return n && !isYear(n) ? { runs: 2, term: year + "/" + plain(n), wider: [year] } : null;
+  };
+
+  if (sign(0)) {
+    if (!digits(1) || !BLANK.test(gap(0))) return { runs: 1 };
+    return gap(1) === " " && /^[a-h]$/.test(t(2)) ? section(3, t(1) + t(2), t(1)) : section(2, t(1), t(1));
   }
+  for (const form of digits(0) || month(t(0)) ? spec.dates : []) {
+    const found = dated(form);
+    if (found) return found;
+  }
+  if (!digits(0)) return null;
   if (raw(0).kind === "N") {
-    return isoDate() || writtenDate() || slashDate() || compactDate() || sectionBefore() || amount() || joined([":", "/"]) || joined([".", ","]);
+    return compactDate() || sectionBefore() || amount() || registerNumber() || joined([":", "/"]) || joined([".", ","]);
   }
   return sectionBefore() || joined([":", "/"]);
 }
