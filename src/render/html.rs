@@ -57,12 +57,13 @@ impl<'a> Markup<'a> {
 
     /// The whole text as HTML, its notes last.
     pub fn html(&self) -> String {
-        self.parts(std::slice::from_ref(&self.text.span), 1).pop().unwrap_or_default()
+        let Parts { html, notes, references: _ } = self.parts(std::slice::from_ref(&self.text.span), 1);
+        html.concat() + &notes
     }
 
-    /// The blocks that start in each of `ranges` (in order, apart) as HTML; notes go to the end of the last one.
+    /// The blocks that start in each of `ranges` (in order, apart) as HTML.
     /// `level` is the level of the heading above, so that none is skipped.
-    pub fn parts(&self, ranges: &[Range<usize>], level: u8) -> Vec<String> {
+    pub fn parts(&self, ranges: &[Range<usize>], level: u8) -> Parts {
         let mut writer = Writer::new(self, level);
         let mut parts: Vec<Vec<Event<'_>>> = vec![Vec::new(); ranges.len()];
         let mut depth = 0_usize;
@@ -84,19 +85,32 @@ impl<'a> Markup<'a> {
                 Event::End(_) => depth -= 1,
                 _ => {}
             }
-            if let Some(at) = current {
-                writer.event(event, start, &mut parts[at]);
-            } else {
-                writer.skipped(&event);
+            match current {
+                Some(at) => writer.event(event, start, &mut parts[at]),
+                None => writer.skipped(event, start),
             }
         }
-        if let Some(last) = current.or(ranges.len().checked_sub(1)) {
+        if let Some(last) = current {
             writer.close_directive(&mut parts[last]);
-            writer.footnotes.write(&mut parts[last]);
         }
-        let raw = writer.raw_html;
-        parts.into_iter().map(|events| render(events, raw)).collect()
+        let mut notes = Vec::new();
+        writer.footnotes.write(&mut notes);
+        let Writer { raw_html: raw, references, .. } = writer;
+        Parts {
+            html: parts.into_iter().map(|events| render(events, raw)).collect(),
+            notes: render(notes, raw),
+            references,
+        }
     }
+}
+
+/// Parts of a text as HTML.
+pub struct Parts {
+    pub html: Vec<String>,
+    /// The text's notes, to stand after its last part.
+    pub notes: String,
+    /// References to notes in what was not asked for, by where they stand in the file.
+    pub references: BTreeMap<usize, String>,
 }
 
 fn render(events: Vec<Event<'_>>, raw: RawHtml) -> String {
@@ -116,6 +130,7 @@ struct Writer<'a, 'm> {
     raw_html: RawHtml,
     raw_depth: usize,
     footnotes: Footnotes<'m>,
+    references: BTreeMap<usize, String>,
     /// Whether each open link is a real one.
     links: Vec<bool>,
     in_heading: bool,
@@ -148,6 +163,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             raw_html: RawHtml::None,
             raw_depth: 0,
             footnotes: Footnotes::default(),
+            references: BTreeMap::new(),
             links: Vec::new(),
             in_heading: false,
             in_image: false,
@@ -159,10 +175,13 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
     }
 
-    /// What is not asked for still counts: notes are numbered through the whole text.
-    fn skipped(&mut self, event: &Event<'m>) {
-        if let Event::FootnoteReference(label) = event {
-            self.footnotes.number(label);
+    /// What is not asked for still counts: notes are numbered through the whole text, and may stand anywhere in it.
+    fn skipped(&mut self, event: Event<'m>, start: usize) {
+        let is_of_note = self.footnotes.is_open() || matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+        match event {
+            event if is_of_note => self.event(event, start, &mut Vec::new()),
+            Event::FootnoteReference(label) => drop(self.references.insert(start, self.footnotes.reference(&label))),
+            _ => {}
         }
     }
 
@@ -181,7 +200,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         match event {
             Event::Start(tag) => self.start(tag, start, out),
             Event::End(tag) => self.end(tag, out),
-            Event::FootnoteReference(label) => out.push(self.footnotes.reference(&label)),
+            Event::FootnoteReference(label) => out.push(raw(self.footnotes.reference(&label))),
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw_depth =
                     (self.raw_depth + html.matches('<').count()).saturating_sub(2 * html.matches("</").count());

@@ -138,7 +138,9 @@ impl Reader<'_> {
             (BlockKind::ListItem, BlockKind::ListItem) => block.depth > last.depth,
             (BlockKind::ListItem, BlockKind::ItemRest) => block.depth >= last.depth,
             (_, BlockKind::ListItem) => {
-                block.depth > last.depth && (block.depth > 1 || last.announces && !is_att(&block.text))
+                let announced = last.announces && !is_att(&block.text);
+                let meant = last.unfinished && self.label == Label::Decision && goes_on_with(&block.text);
+                block.depth > last.depth && (block.depth > 1 || announced || meant)
             }
             (BlockKind::Paragraph, BlockKind::Paragraph) => last.unfinished && is_att(&block.text),
             _ => false,
@@ -269,11 +271,18 @@ impl Reader<'_> {
         if block.kind == BlockKind::Paragraph && leads::is_aside(&line) {
             return self.interrupt();
         }
+        // What follows on what was decided here, with nothing between, is decided with it.
+        let ruling = self.out.rulings.last().filter(|ruling| self.last.is_some() && ruling.lead.is_empty());
+        let start = ruling.map_or(block.span.start, |ruling| ruling.span.start);
         self.close();
         let announces = line.ends_with(':') && line.to_lowercase().contains("beslut");
         self.below_label(Decides { announces, ..Decides::default() }, block);
         if !announces {
-            clauses(text).into_iter().for_each(|clause| self.decide(clause, block));
+            self.open.iter_mut().for_each(|open| open.start = start);
+            let found = clauses(text);
+            let one = found.len() > 1 && is_unfinished(&found[0]) && found[1..].iter().all(|part| goes_on_with(part));
+            let found = if one { vec![line] } else { found };
+            found.into_iter().for_each(|clause| self.decide(clause, block));
             self.open = None;
         }
     }
@@ -322,7 +331,7 @@ impl Reader<'_> {
             kind: block.kind,
             depth: block.depth,
             announces: clause.ends_with(':') || clause.ends_with(" att"),
-            unfinished: !is_att(&clause) && clause.ends_with(char::is_alphanumeric),
+            unfinished: is_unfinished(&clause),
         });
         let span = block.span.clone();
         let item = self.out.agenda.len().checked_sub(1);
@@ -352,6 +361,16 @@ impl Reader<'_> {
             facts: DecisionFacts::default(),
         });
     }
+}
+
+/// "Nämnden uppdrar åt direktören"
+fn is_unfinished(clause: &str) -> bool {
+    !is_att(clause) && clause.ends_with(char::is_alphanumeric)
+}
+
+/// What begins with a small letter may be the rest of a sentence.
+fn goes_on_with(text: &str) -> bool {
+    text.trim_start().starts_with(char::is_lowercase)
 }
 
 /// What is made of a block that begins "X beslutade".

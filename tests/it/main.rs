@@ -1,5 +1,6 @@
 //! Every integration test, in one program: it is linked once, and a folder here is a part of the whole.
 
+mod anchors;
 #[cfg(unix)]
 mod asked;
 mod canaries;

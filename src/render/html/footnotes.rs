@@ -26,6 +26,10 @@ impl<'m> Footnotes<'m> {
         self.open = Some(label.to_owned());
     }
 
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     pub fn end(&mut self) {
         self.open = None;
     }
@@ -43,7 +47,7 @@ impl<'m> Footnotes<'m> {
     }
 
     /// Counts a reference: the note's number, and how many times it has been referred to.
-    pub fn number(&mut self, label: &str) -> (usize, usize) {
+    fn number(&mut self, label: &str) -> (usize, usize) {
         let next = self.held.values().filter(|note| note.number > 0).count() + 1;
         let note = self.held.entry(label.to_owned()).or_default();
         if note.number == 0 {
@@ -53,13 +57,11 @@ impl<'m> Footnotes<'m> {
         (note.number, note.references)
     }
 
-    /// A reference in the text.
-    pub fn reference(&mut self, label: &str) -> Event<'m> {
+    /// A reference in the text, as HTML.
+    pub fn reference(&mut self, label: &str) -> String {
         let (number, count) = self.number(label);
         let more = if count == 1 { String::new() } else { format!("-{count}") };
-        raw(format!(
-            r##"<sup class="notref"><a href="#not-{number}" id="nothanvisning-{number}{more}">{number}</a></sup>"##
-        ))
+        format!(r##"<sup class="notref"><a href="#not-{number}" id="nothanvisning-{number}{more}">{number}</a></sup>"##)
     }
 
     /// The notes that were referred to, in the order of their numbers.

@@ -1,6 +1,7 @@
 //! Decisions as lists and meeting pages show them.
 
 use super::agreement::short_decision_ref;
+use super::meeting::safe;
 use super::{Ref, body_ref, capitalised, document_ref, party};
 use crate::model::{
     AgendaItem, Decision, DecisionFacts, DecisionRef, Document, Formality, Kind, Meeting, Party, Portal, Relation,
@@ -15,6 +16,9 @@ pub struct DecisionView {
     pub url: String,
     /// The exact words, from "att"; for a reported decision, the portal's own.
     pub text: String,
+    /// References to notes of the document, on its own page.
+    #[serde(serialize_with = "safe")]
+    pub notes: String,
     pub decided_by: String,
     pub body: Option<Ref>,
     pub formal: bool,
@@ -56,6 +60,7 @@ pub fn taken(portal: &Portal, document: &Document, decision: &Decision) -> Decis
         citation: citation(&decided_by, document.date.map(swedish_date), item, decision.clause, document),
         anchor,
         text: decision.text.clone(),
+        notes: String::new(),
         decided_by,
         body,
         formal: decision.formality == Formality::Formal,
@@ -95,6 +100,7 @@ pub fn reported(portal: &Portal, document: &Document, decision: &ReportedDecisio
             .join(", "),
         anchor,
         text: decision.text.clone(),
+        notes: String::new(),
         body: match &decision.decided_by {
             Some(Party::Body(id)) => Some(body_ref(portal, id)),
             Some(Party::Text(_)) | None => None,

@@ -5,9 +5,10 @@ use super::decision_context::{told_in, with_context};
 use super::site::PortalObject;
 use super::{Ref, body_ref, value};
 use crate::model::{AgendaItem, Decision, DecisionRef, Document, Formality, Meeting, Portal, Ruling, by_number};
-use crate::render::html::Markup;
+use crate::render::html::{Markup, Parts};
 use minijinja::Value;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 #[derive(Serialize)]
@@ -124,7 +125,9 @@ fn decided<'a>(document: &'a Document, meeting: &'a Meeting) -> Vec<DecidedView<
 
 /// What stands before the first item.
 fn intro(portal: &Portal, document: &Document, meeting: &Meeting, root: &str) -> String {
-    Markup::of(document, portal, root).parts(&[intro_range(document, meeting)], 1).pop().unwrap_or_default()
+    let Parts { html, notes, references: _ } =
+        Markup::of(document, portal, root).parts(&[intro_range(document, meeting)], 1);
+    html.concat() + if meeting.agenda.is_empty() { &notes } else { "" }
 }
 
 fn intro_range(document: &Document, meeting: &Meeting) -> Range<usize> {
@@ -139,7 +142,9 @@ fn agenda<'a>(site: &PortalObject, document: &'a Document, meeting: &'a Meeting,
         (0..meeting.agenda.len()).map(|at| stretches(document, meeting, at)).collect();
     let ranges: Vec<Range<usize>> = stretches.iter().flatten().filter_map(Stretch::text).collect();
     // Headings within an item stand below the item's own.
-    let mut html = markup.parts(&ranges, 3).into_iter();
+    let Parts { mut html, notes, references } = markup.parts(&ranges, 3);
+    html.last_mut().iter_mut().for_each(|last| last.push_str(&notes));
+    let mut html = html.into_iter();
     meeting
         .agenda
         .iter()
@@ -148,7 +153,7 @@ fn agenda<'a>(site: &PortalObject, document: &'a Document, meeting: &'a Meeting,
         .map(|(at, (item, stretches))| {
             let parts = stretches.into_iter().map(|stretch| match stretch {
                 Stretch::Text(_) => Part::Text { html: html.next().unwrap_or_default() },
-                Stretch::Ruling(ruling) => ruling_view(site, document, meeting, ruling),
+                Stretch::Ruling(ruling) => ruling_view(site, document, meeting, ruling, &references),
             });
             let parts = parts.filter(|part| !matches!(part, Part::Text { html } if html.trim().is_empty())).collect();
             item_view(site, document, meeting, (at, item), parts)
@@ -191,20 +196,33 @@ fn stretches<'a>(document: &Document, meeting: &'a Meeting, at: usize) -> Vec<St
     out
 }
 
-fn ruling_view(site: &PortalObject, document: &Document, meeting: &Meeting, ruling: &Ruling) -> Part {
+/// `references` are those to notes, by where they stand.
+fn ruling_view(
+    site: &PortalObject,
+    document: &Document,
+    meeting: &Meeting,
+    ruling: &Ruling,
+    references: &BTreeMap<usize, String>,
+) -> Part {
     let portal = &*site.portal;
-    let clause = |decision: &Decision| {
-        let reference = DecisionRef { document: document.id.clone(), decision: decision.id.clone() };
-        with_context(site, &reference, taken(portal, document, decision))
-    };
     let decisions = &meeting.decisions[ruling.decisions.clone()];
+    let mut notes = vec![String::new(); decisions.len()];
+    for (at, reference) in references.range(ruling.span.clone()) {
+        // A note to the words before the clauses is shown with the first of them.
+        let clause = decisions.iter().rposition(|decision| decision.span.start <= *at).unwrap_or_default();
+        notes[clause].push_str(reference);
+    }
+    let clause = |(decision, notes): (&Decision, String)| {
+        let reference = DecisionRef { document: document.id.clone(), decision: decision.id.clone() };
+        DecisionView { notes, ..with_context(site, &reference, taken(portal, document, decision)) }
+    };
     Part::Decision {
         decided_by: ruling.decided_by.clone(),
         lead: ruling.lead.clone(),
         said: said(ruling),
         body: document.body.as_ref().map(|id| body_ref(portal, id)),
         formal: decisions.iter().all(|decision| decision.formality == Formality::Formal),
-        clauses: decisions.iter().map(clause).collect(),
+        clauses: decisions.iter().zip(notes).map(clause).collect(),
     }
 }
 

@@ -234,6 +234,34 @@ fn below_beslut_in_minutes_all_is_decided_but_asides() {
     );
 }
 
+/// Below one heading "Beslut", what stands together is one decision of several clauses.
+#[test]
+fn below_beslut_what_stands_together_is_decided_together() {
+    for (text, wanted) in [
+        ("- Planen antas.\n- Medel avsätts.\n- Den sprids.", &[3][..]),
+        ("- att A.\n- att B.", &[2]),
+        ("1. Planen antas.\n2. Rapporten läggs till handlingarna.", &[2]),
+        ("Planen antas.\n\nDen sprids.", &[2]),
+        ("a) Planen antas.\n\nb) Den sprids.", &[2]),
+        ("Planen antas.\n\nAnna Ek (S) deltog inte i beslutet.\n\nDen sprids.", &[1, 1]),
+        ("Nämnden beslutar att A.\n\nDen sprids.", &[1, 1]),
+        ("- Planen antas.\n\n### Beslut\n\n- Den sprids.", &[1, 1]),
+        ("Nämnden godkänner\n\n- planen, och\n- budgeten.", &[1]),
+        ("Nämnden godkänner\na) planen, och\nb) budgeten.", &[1]),
+        ("Planen antas\n\n- Medel avsätts", &[2]),
+    ] {
+        let markdown = format!("## 7. A\n\n### Beslut\n\n{text}\n");
+        let source = SourceText::new("x.md", markdown.as_str());
+        let (text, blocks, _) = headings::text(&source, 0..markdown.len(), Numbering::Items);
+        let own = OwnBody { names: vec!["Nämnden".to_owned()] };
+        let found = proceedings(&text, &blocks, MeetingForm::Minutes, &own);
+        let counts: Vec<usize> = found.rulings.iter().map(|ruling| ruling.decisions.len()).collect();
+        assert_eq!(counts, wanted, "{markdown}");
+        let last = found.rulings.last().expect("a ruling");
+        assert_eq!(last.span.end, found.decisions.last().expect("a decision").span.end, "{markdown}");
+    }
+}
+
 #[test]
 fn own_words_that_give_no_decision_are_told() {
     table(
