@@ -21,6 +21,7 @@ mod rules;
 mod search_parity;
 mod search_questions;
 mod shared_hosttest;
+mod siblings;
 mod subscriptions;
 mod support;
 mod validity;

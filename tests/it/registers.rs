@@ -58,3 +58,33 @@ fn a_decision_leads_to_its_page_of_the_original() {
     assert!(html.contains("Originalet finns hos Arkivet och är inte publicerat här."), "{html}");
     assert!(html.contains("<a href=\"#original\">Om källan</a>"), "{html}");
 }
+
+/// Who opens the portal sees first what should have been answered; what passed long ago waits in the register.
+#[test]
+fn what_has_passed_comes_first_on_the_start_page() {
+    let root = portal("follow-up");
+    let given = ["2026-10-01 Nyss", "2026-11-01 Senast", "2026-09-01 Tidigare", "2024-01-01 Glömt", "2027-02-01 Sedan"];
+    let given: Vec<String> = given
+        .iter()
+        .filter_map(|given| given.split_once(' '))
+        .map(|(day, what)| format!("      - {{till: styrgruppen, vad: {what}, senast: {day}}}\n"))
+        .collect();
+    let text = format!(
+        "---\ntyp: möte\ntitel: Uppdragen\nsynlighet: publik\ndatum: 2023-05-05\norgan: namnden\nbeslut:\n  \"1-1\":\n    ger_uppdrag:\n{}---\n## 1. A\n\nNämnden beslutade\n\n- att ge uppdrag.\n",
+        given.concat()
+    );
+    fs::write(root.path().join("content/moten/uppdragen.md"), text).expect("a writable file");
+    let output = root.path().join("out");
+    build(root.path(), &output, &["--no-search"]);
+    let html = fs::read_to_string(output.join("index.html")).expect("the start page");
+    let part = html.split("På gång</h2>").nth(1).and_then(|rest| rest.split("</section>").next()).expect("what is due");
+    let order: Vec<&str> = ["Nyss", "Senast", "Tidigare", "Glömt", "Sedan", "Räkna om budgeten"]
+        .into_iter()
+        .filter(|what| part.contains(what))
+        .collect();
+    let mut sorted = order.clone();
+    sorted.sort_by_key(|what| part.find(what));
+    assert_eq!(sorted, ["Senast", "Nyss", "Räkna om budgeten", "Sedan"], "{part}");
+    assert!(!part.contains("Ta fram en plan"), "what is done is not under way: {part}");
+    assert_eq!(part.matches("status late").count(), 2, "{part}");
+}

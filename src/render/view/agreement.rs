@@ -1,5 +1,6 @@
 //! Agreements: status in words, events, timeline.
 
+use super::site::PortalObject;
 use super::{PartyView, Ref, body_ref, document_ref, reference, value};
 use crate::model::{
     Agreement, Applies, DecisionRef, Document, Ends, EventKind, PartialDate, Portal, Relation, StatusKind,
@@ -195,7 +196,8 @@ pub fn short_decision_ref(portal: &Portal, reference: &DecisionRef) -> Option<Re
 }
 
 /// The values of an agreement's own page.
-pub fn field(portal: &Portal, document: &Document, agreement: &Agreement, key: &str) -> Option<Value> {
+pub fn field(site: &PortalObject, document: &Document, agreement: &Agreement, key: &str) -> Option<Value> {
+    let portal = &*site.portal;
     Some(match key {
         "status" => value(status_view(portal, agreement)),
         "parties" => value(super::parties(portal, &agreement.parties)),
@@ -209,7 +211,7 @@ pub fn field(portal: &Portal, document: &Document, agreement: &Agreement, key: &
             value(below.map(|document| super::page_ref(portal, document)))
         }
         "local" => value(local(portal, document)),
-        "notes" => value(super::agreement_notes::notes(portal, document, agreement)),
+        "notes" => value(super::agreement_notes::notes(site, document, agreement)),
         "adopted_words" => Value::from(adopted_words(agreement)),
         "notice" => Value::from(agreement.notice.clone()),
         "contradictions" => value(&agreement.contradictions),

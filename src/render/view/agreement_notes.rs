@@ -1,11 +1,12 @@
 //! What an agreement's events do not say in so many words: gaps, overlaps, late prolongations, those left out, and
 //! whether the one who prolonged is one who may. Notes, never verdicts, and only from typed relations.
 
-use super::agreement::decision_ref;
+use super::siblings::left_out;
+use super::site::PortalObject;
 use super::{Ref, body_ref, document_ref};
 use crate::model::{
-    Agreement, BodyId, Date, DecisionFacts, DecisionRef, Document, DocumentId, EventKind, Kind, PartialDate, Party,
-    Portal, Reference, Relation, ValidityEvent, swedish_date,
+    Agreement, BodyId, Date, Document, EventKind, Kind, PartialDate, Party, Portal, Reference, Relation, ValidityEvent,
+    swedish_date,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -19,20 +20,21 @@ pub struct Note {
 }
 
 impl Note {
-    fn new(label: &'static str, text: String) -> Self {
+    pub fn new(label: &'static str, text: String) -> Self {
         Self { label, text, links: Vec::new() }
     }
 
-    fn with(self, links: impl IntoIterator<Item = Ref>) -> Self {
+    pub fn with(self, links: impl IntoIterator<Item = Ref>) -> Self {
         Self { links: links.into_iter().collect(), ..self }
     }
 }
 
 /// Everything worth pointing out about `document`, which holds `agreement`.
-pub fn notes(portal: &Portal, document: &Document, agreement: &Agreement) -> Vec<Note> {
+pub fn notes(site: &PortalObject, document: &Document, agreement: &Agreement) -> Vec<Note> {
+    let portal = &*site.portal;
     let mut out = periods(&agreement.events);
     out.extend(agreement.events.iter().filter_map(condition));
-    out.extend(left_out(portal, document));
+    out.extend(left_out(site, document));
     out.extend(authority(portal, document, agreement));
     out.extend(outlives(portal, agreement));
     out
@@ -76,81 +78,6 @@ fn condition(event: &ValidityEvent) -> Option<Note> {
     let EventKind::Conditional(until) = &event.kind else { return None };
     let until = if until.is_empty() { String::new() } else { format!(" tills {until}") };
     Some(Note::new("Villkor", format!("Gäller{until}. Underlaget visar inte att villkoret är uppfyllt.")))
-}
-
-/// A decision that gave an agreement its time, together with others.
-struct Joint<'a> {
-    decision: DecisionRef,
-    date: Option<Date>,
-    facts: &'a DecisionFacts,
-    verb: &'static str,
-}
-
-impl Joint<'_> {
-    fn targets(&self) -> BTreeSet<&DocumentId> {
-        self.facts.adopts.iter().chain(&self.facts.prolongs).collect()
-    }
-}
-
-/// The decisions that adopted or prolonged `id`, oldest first.
-fn joint<'a>(portal: &'a Portal, id: &DocumentId) -> Vec<Joint<'a>> {
-    let made = portal.backlinks(id).iter().filter_map(|backlink| {
-        let verb = match backlink.relation {
-            Relation::Adopts => "antogs",
-            Relation::Prolongs => "förlängdes",
-            _ => return None,
-        };
-        let decision = backlink.decision.clone()?;
-        let (date, facts) = match (portal.reported(&decision), portal.decision(&decision)) {
-            (Some((_, held)), _) => (held.date.map(PartialDate::first_day), &held.facts),
-            (None, Some((document, held))) => (document.date, &held.facts),
-            (None, None) => return None,
-        };
-        Some(Joint { decision, date, facts, verb })
-    });
-    let mut made: Vec<_> = made.collect();
-    made.sort_by(|a, b| (a.date, &a.decision).cmp(&(b.date, &b.decision)));
-    made
-}
-
-/// "Två av de tre förlängdes": of those decided together, some were left out of a later prolongation.
-fn left_out(portal: &Portal, document: &Document) -> Vec<Note> {
-    let mut out = Vec::new();
-    for first in joint(portal, &document.id) {
-        let together = first.targets();
-        let mut later: Vec<Joint> = together.iter().flat_map(|id| joint(portal, id)).collect();
-        later.retain(|other| other.date > first.date && other.verb == "förlängdes");
-        later.sort_by(|a, b| (a.date, &a.decision).cmp(&(b.date, &b.decision)));
-        later.dedup_by(|a, b| a.decision == b.decision);
-        for decision in later {
-            let prolonged = together.iter().filter(|id| decision.facts.prolongs.contains(id)).count();
-            let omitted: Vec<_> = together.iter().filter(|id| !decision.facts.prolongs.contains(id)).collect();
-            let omitted =
-                omitted.into_iter().filter(|id| joint(portal, id).iter().all(|other| other.date < decision.date));
-            let names: Vec<_> =
-                omitted.filter_map(|id| portal.document(id.as_str())).map(|held| document_ref(held)).collect();
-            if names.is_empty() {
-                continue;
-            }
-            let text = format!(
-                "{} av de {} överenskommelser som {} tillsammans förlängdes genom ett senare beslut. Utanför stod:",
-                super::capitalised(&counted(prolonged)),
-                counted(together.len()),
-                first.verb,
-            );
-            out.push(
-                Note::new("Förlängd utan alla", text)
-                    .with(names.into_iter().chain(decision_ref(portal, &decision.decision))),
-            );
-        }
-    }
-    out
-}
-
-fn counted(number: usize) -> String {
-    const WORDS: [&str; 13] =
-        ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
-    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 /// Who changed the validity, set beside who adopted and who may change.

@@ -98,7 +98,7 @@ impl DocumentObject {
         match &self.document.kind {
             Kind::Meeting(meeting) => super::meeting::field(&self.site, &self.document, meeting, &self.root, key),
             Kind::Assignment(assignment) => super::assignment::field(&self.site, &self.document, assignment, key),
-            Kind::Agreement(agreement) => super::agreement::field(&self.site.portal, &self.document, agreement, key),
+            Kind::Agreement(agreement) => super::agreement::field(&self.site, &self.document, agreement, key),
             Kind::Page(_) => None,
         }
     }

@@ -18,6 +18,7 @@ mod open_data;
 mod register;
 mod relations;
 mod report;
+mod siblings;
 mod site;
 mod start;
 mod statement;

@@ -2,8 +2,8 @@
 
 use super::register::{LATEST, Values, agreements};
 use super::topic::topic_counts;
-use super::{PageRef, obligation, page_ref, taken, value};
-use crate::model::{Applies, Document, Due, Formality, Kind, Portal, RegisterPage};
+use super::{ObligationView, PageRef, obligation, page_ref, taken, value};
+use crate::model::{Applies, Date, Document, Due, Formality, Kind, Obligation, Portal, RegisterPage};
 use crate::render::diagram;
 use crate::render::html::Markup;
 use minijinja::Value;
@@ -11,6 +11,10 @@ use std::collections::BTreeMap;
 
 /// How much the start page tells of what is due.
 const UPCOMING: usize = 5;
+
+/// How much of it may be what has passed; what passed longer ago than a year waits on the page of all that is owed.
+const OVERDUE: usize = 2;
+const RECENT_DAYS: i32 = 365;
 
 /// The start page.
 pub fn start_context(portal: &Portal, root: &str) -> Values {
@@ -45,18 +49,20 @@ fn latest(portal: &Portal, document: &Document) -> Value {
     ])
 }
 
-/// What is dated and still to come, nearest first, and then what has just passed; other counties' affairs are theirs.
-fn upcoming(portal: &Portal) -> Vec<super::ObligationView> {
-    let own = |document: &Document| document.county.is_none();
-    let dated = portal.links.obligations.iter().filter(|held| {
-        matches!(held.due, Due::On(_)) && portal.document(held.document.as_str()).is_some_and(|document| own(document))
+/// What has just passed without an answer, latest first, and what is dated and still to come, nearest first; other
+/// counties' affairs are theirs.
+fn upcoming(portal: &Portal) -> Vec<ObligationView> {
+    let own =
+        |held: &&Obligation| portal.document(held.document.as_str()).is_some_and(|document| document.county.is_none());
+    let dated = portal.links.obligations.iter().filter(own).filter_map(|held| match held.due {
+        Due::On(day) => Some((day.last_day(), obligation(portal, held)?)),
+        Due::Recurring(..) | Due::Open => None,
     });
-    let views: Vec<_> = dated.filter_map(|held| obligation(portal, held)).collect();
-    let (passed, mut coming): (Vec<_>, Vec<_>) = views.into_iter().partition(|view| view.overdue);
-    coming.truncate(UPCOMING);
-    let recent = passed.into_iter().rev().take(UPCOMING - coming.len().min(UPCOMING - 1));
-    coming.extend(recent);
-    coming
+    let dated = dated.filter(|(_, view)| view.state != "done");
+    let (passed, coming): (Vec<_>, Vec<_>) = dated.partition(|(_, view)| view.overdue);
+    let is_recent = |day: Date| day.until(portal.today).is_ok_and(|span| span.get_days() <= RECENT_DAYS);
+    let recent = passed.into_iter().rev().filter(|(day, _)| is_recent(*day)).take(OVERDUE);
+    recent.chain(coming).take(UPCOMING).map(|(_, view)| view).collect()
 }
 
 fn latest_documents(portal: &Portal) -> Vec<PageRef> {
