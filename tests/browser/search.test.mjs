@@ -55,6 +55,48 @@ describe("search", { skip: SKIP }, () => {
       await close();
     });
 
+    test(`${where}: what was asked for can be gone back to, what was typed on the way cannot`, async () => {
+      const { page, faults, close } = await open(site.browser);
+      await page.goto(base() + PAGES.search);
+      const field = page.locator("main input[type=search]"), status = page.locator("#sok-antal");
+      const shows = (words) => page.waitForFunction((words) => document.getElementById("sok-antal").textContent.includes(words), words);
+      await field.focus();
+      await page.keyboard.type("samsjuklighet");
+      await page.keyboard.press("Enter");
+      await shows("samsjuklighet");
+      const all = await status.innerText();
+      await page.locator("#sok-filter input").first().waitFor();
+      await page.locator("#sok-filter input").first().focus();
+      await page.keyboard.press("Space");
+      await page.waitForFunction((all) => document.getElementById("sok-antal").textContent !== all, all);
+      assert.ok(await page.evaluate(() => document.activeElement.checked), "the filter keeps the focus");
+      await field.fill("");
+      await field.focus();
+      await page.keyboard.type("medel", { delay: 150 });
+      await shows("medel");
+      await page.goBack();
+      await shows("samsjuklighet");
+      assert.equal(await page.locator("#sok-filter input:checked").count(), 1);
+      await page.goBack();
+      await page.waitForFunction((all) => document.getElementById("sok-antal").textContent === all, all);
+      assert.equal(await field.inputValue(), "samsjuklighet");
+      assert.deepEqual(faults, []);
+      await close();
+    });
+
+    test(`${where}: / leads to the field of every page`, async () => {
+      const { page, faults, close } = await open(site.browser);
+      for (const path of ["index.html", PAGES.meeting, PAGES.search]) {
+        await page.goto(base() + path);
+        await page.locator("nav a").first().focus();
+        await page.keyboard.press("/");
+        await page.waitForFunction(() => document.activeElement.type === "search");
+        assert.equal(await page.evaluate(() => document.activeElement.value), "", path);
+      }
+      assert.deepEqual(faults, []);
+      await close();
+    });
+
     test(`${where}: whatever is typed is answered, and nothing of it runs`, async () => {
       const { page, faults, close } = await open(site.browser);
       page.on("dialog", (dialog) => { faults.push(dialog.message()); dialog.dismiss(); });

@@ -12,6 +12,7 @@
   if (!(window.CSS && CSS.supports("selector(::details-content)"))) unfoldWhenWide();
   reachScrollers();
   printAddress();
+  document.addEventListener("keydown", toSearch);
 
   function copyLinks() {
     document.querySelectorAll("a.permalink").forEach(function (link) {
@@ -24,6 +25,16 @@
         return box;
       }
     });
+  }
+
+  // "/" leads to the page's search field. The search page does so by itself.
+  function toSearch(event) {
+    var field = document.querySelector("input[type=search]"), at = document.activeElement;
+    if (!field || event.defaultPrevented || event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && at.type !== "checkbox") return;
+    event.preventDefault();
+    field.focus();
+    field.select();
   }
 
   function button(label, text) {

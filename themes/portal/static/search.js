@@ -16,7 +16,8 @@
   var list = document.getElementById("sok-traffar"), registers = document.getElementById("register");
   var panel = document.getElementById("sok-filter"), facetForm = panel.querySelector("form");
   var root = form.dataset.root, engine = window.samverkSearch && window.samverkSearch(form.dataset.base);
-  var state = read(), asked = 0, timer, slow;
+  // settled: what is asked now was asked for, and not only typed on the way.
+  var state = read(), asked = 0, settled = true, timer, slow;
 
   if (!engine) return fail();
   field.value = state.q;
@@ -38,6 +39,7 @@
     run(false);
   });
   window.addEventListener("popstate", function () {
+    if (address() === address(read())) return;
     state = read();
     field.value = state.q;
     run(false);
@@ -55,18 +57,25 @@
     return { q: params.get("q") || "", filters: filters, limit: Number(params.get("visa")) || PAGE };
   }
 
-  function write() {
-    var params = new URLSearchParams();
-    if (state.q) params.set("q", state.q);
-    Object.keys(state.filters).forEach(function (key) {
-      state.filters[key].forEach(function (value) { params.append(key, value); });
+  function address(what) {
+    var params = new URLSearchParams(), of = what || state;
+    if (of.q) params.set("q", of.q);
+    Object.keys(of.filters).forEach(function (key) {
+      of.filters[key].forEach(function (value) { params.append(key, value); });
     });
-    if (state.limit !== PAGE) params.set("visa", state.limit);
-    var query = params.toString();
+    if (of.limit !== PAGE) params.set("visa", of.limit);
+    return params.toString();
+  }
+
+  // A question that was asked for stays to be gone back to; what is typed on the way to one is not.
+  function write(typing) {
+    var query = address(), fresh = settled || !typing;
+    settled = !typing;
+    if (query === address(read())) return;
     try {
-      history.replaceState(null, "", location.pathname + (query ? "?" + query : ""));
+      history[fresh ? "pushState" : "replaceState"](null, "", location.pathname + (query ? "?" + query : ""));
     } catch (refused) {
-      location.replace("#" + query);
+      location[fresh ? "assign" : "replace"]("#" + query);
     }
   }
 
@@ -79,7 +88,7 @@
 
   function run(typing) {
     var mine = ++asked;
-    write();
+    write(typing);
     if (state.q.length < 2 && !any()) return blank();
     clearTimeout(slow);
     slow = setTimeout(function () { count.textContent = "Söker …"; }, SLOW);
