@@ -77,6 +77,41 @@ fn both_roads_lead_to_the_same_document() {
     }
 }
 
+/// A browser's PDF names its signs in another way than an office suite's.
+#[test]
+fn a_printed_web_page_is_read_alike() {
+    let file = crate::support::project().join("tests/import/pdf/protokoll-webblasare.pdf");
+    let understood = |road: &str| {
+        let (code, mut draft, said) = imported(&file, road);
+        assert_eq!(code, Some(0), "{said}");
+        without_places(&mut draft);
+        draft
+    };
+    let own = understood(OWN);
+    let titles: Vec<&str> =
+        own["agenda"].as_array().into_iter().flatten().filter_map(|item| item["title"].as_str()).collect();
+    assert_eq!(titles[0], "Fastställande av dagordning");
+    assert_eq!(own["decisions"].as_array().map(Vec::len), Some(6));
+    assert_eq!(own["present"].as_array().map(Vec::len), Some(8));
+    for road in roads() {
+        assert_eq!(understood(road), own, "{road}");
+    }
+}
+
+/// Line numbers differ by empty lines, and the evidence by the spaces of columns.
+fn without_places(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for name in ["line", "date_note", "evidence", "warnings"] {
+                fields.remove(name);
+            }
+            fields.values_mut().for_each(without_places);
+        }
+        Value::Array(values) => values.iter_mut().for_each(without_places),
+        _ => {}
+    }
+}
+
 #[test]
 fn what_is_wrong_is_said_on_both_roads() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -4,6 +4,7 @@
 mod child;
 mod layout;
 mod own;
+mod widths;
 
 use super::flow::MOST_TEXT;
 use super::{Refusal, text};

@@ -3,6 +3,7 @@
 
 use super::super::flow::MOST_TEXT;
 use super::layout::{self, Sign};
+use super::widths;
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform};
 
 /// Opens the answer: what else a program may write is no reading.
@@ -56,6 +57,7 @@ fn text(bytes: &[u8]) -> Answer {
     if document.is_encrypted() && document.decrypt("").is_err() {
         return Answer::Locked;
     }
+    widths::spell_out(&mut document);
     let mut pages = Pages::default();
     match pdf_extract::output_doc(&document, &mut pages) {
         Err(_) if pages.text.len() <= MOST_TEXT => Answer::Damaged,
