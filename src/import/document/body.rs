@@ -27,6 +27,7 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
             Part::Heading(_) if meeting => {
                 writeln!(out, "### {}", escaped(&label_above(draft, at))).unwrap_or_default()
             }
+            Part::Clauses(from, to) => clauses(out, draft, from..to, lead(draft, at, before)),
             _ => write(out, draft, passage, meeting),
         }
         before = Some(passage.part);
@@ -84,12 +85,7 @@ fn part_off(out: &mut String, draft: &Draft, at: usize, before: Option<Part>) {
 
 /// Whether the passage comes right after the decisions below a label.
 fn follows_clauses(draft: &Draft, at: usize) -> bool {
-    let above = draft.passages[..at].iter().rev();
-    let mut within = above.take_while(|passage| !matches!(passage.part, Part::Heading(_) | Part::Item(_)));
-    let label =
-        draft.passages[..at].iter().rev().find(|passage| matches!(passage.part, Part::Heading(_) | Part::Item(_)));
-    let below_label = label.is_some_and(|label| matches!(label.part, Part::Heading(_)) && is_decision(label));
-    below_label && within.next().is_some_and(|passage| matches!(passage.part, Part::Clauses(..)))
+    below_label(draft, at) && matches!(draft.passages[at - 1].part, Part::Clauses(..))
 }
 
 fn is_decision(label: &Passage) -> bool {
@@ -145,7 +141,7 @@ fn write(out: &mut String, draft: &Draft, passage: &Passage, meeting: bool) {
             writeln!(out, "{} {}", "#".repeat(usize::from(level.clamp(2, 6))), text.trim_end_matches(':'))
         }
         Part::Decider => writeln!(out, "**{}**", without_att(&text)),
-        Part::Clauses(from, to) => (from..to).try_for_each(|at| clause(out, draft, at)),
+        Part::Clauses(..) => Ok(()),
         Part::ListItem(depth) => writeln!(out, "{}- {text}", "  ".repeat(usize::from(depth))),
         Part::TableRow => row(out, &passage.text),
         Part::Cover | Part::Paragraph | Part::Closing | Part::Attachment | Part::CaseNumber => writeln!(out, "{text}"),
@@ -166,21 +162,43 @@ fn presenter(text: &str) -> String {
     if text.contains(':') && text.starts_with("Föredra") { text.to_owned() } else { format!("Föredragande: {text}") }
 }
 
-/// A clause that its source wrote in one sentence with the body gets the body above it, as every decision has.
-fn clause(out: &mut String, draft: &Draft, at: usize) -> std::fmt::Result {
-    let clause = &draft.decisions[at];
-    let first = at == 0 || draft.decisions[at - 1].item != clause.item;
-    let introduced =
-        out.trim_end().ends_with("**") || out.trim_end().lines().next_back().is_some_and(|line| line.starts_with("- "));
-    if first && !introduced {
-        let body = clause.body.as_deref().or(draft.body.as_deref()).unwrap_or("Mötet");
-        write!(
-            out,
-            "**{body} {}**\n\n",
-            if draft.kind == Some(DraftKind::Protokoll) { "beslutar" } else { "beslutade" }
-        )?;
+/// Whether clauses need their body above them, as every decision has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    Needed,
+    Given,
+}
+
+/// The body stands above its clauses, or a label says what they are. What the source wrote in one sentence with the body,
+/// or after "Beslut:", has neither.
+fn lead(draft: &Draft, at: usize, before: Option<Part>) -> Lead {
+    let given = matches!(before, Some(Part::Decider | Part::Clauses(..)));
+    let first = |from: usize| from == 0 || draft.decisions[from - 1].item != draft.decisions[from].item;
+    match draft.passages[at].part {
+        _ if given => Lead::Given,
+        Part::Clauses(from, _) if first(from) || !below_label(draft, at) => Lead::Needed,
+        _ => Lead::Given,
     }
-    writeln!(out, "- {}", escaped(&clause.text))
+}
+
+/// Whether the nearest heading above is a label of decisions.
+fn below_label(draft: &Draft, at: usize) -> bool {
+    let above = draft.passages[..at].iter().rev();
+    let label = above.into_iter().find(|passage| matches!(passage.part, Part::Heading(_) | Part::Item(_)));
+    label.is_some_and(|label| matches!(label.part, Part::Heading(_)) && is_decision(label))
+}
+
+fn clauses(out: &mut String, draft: &Draft, which: std::ops::Range<usize>, lead: Lead) {
+    let clauses = &draft.decisions[which];
+    if let Some(first) = clauses.first().filter(|_| lead == Lead::Needed) {
+        let body = first.body.as_deref().or(draft.body.as_deref()).unwrap_or("Mötet");
+        let verb = if draft.kind == Some(DraftKind::Protokoll) { "beslutar" } else { "beslutade" };
+        let above = if out.ends_with("\n\n") { "" } else { "\n" };
+        let _ = write!(out, "{above}**{body} {verb}**\n\n");
+    }
+    for clause in clauses {
+        let _ = writeln!(out, "- {}", escaped(&clause.text));
+    }
 }
 
 /// "X beslutar att" loses the "att" that its clauses begin with.

@@ -34,6 +34,8 @@ pub(super) enum Numbering {
     Codes,
     /// `108` alone on its line
     Bare,
+    /// Headings that the source marks and nobody has numbered: counted in their order.
+    Headings,
 }
 
 /// A block that opens an item.
@@ -50,6 +52,9 @@ pub(super) fn numbering(blocks: &[Block]) -> Option<Numbering> {
     let count = |numbering| openings(blocks, numbering).len();
     let paragraphs = count(Numbering::Paragraphs);
     let (numbers, codes) = (count(Numbering::Numbers), count(Numbering::Codes));
+    if paragraphs + codes == 0 && marked(blocks).len() > numbers.max(1) {
+        return Some(Numbering::Headings);
+    }
     if paragraphs == 0 && count(Numbering::Bare) > numbers.max(codes).max(1) {
         return Some(Numbering::Bare);
     }
@@ -60,6 +65,12 @@ pub(super) fn numbering(blocks: &[Block]) -> Option<Numbering> {
         (_, 1.., _) => Some(Numbering::Numbers),
         _ => None,
     }
+}
+
+/// What the editor is told where the numbers are not the source's own.
+pub(super) fn counted(blocks: &[Block]) -> Option<String> {
+    (numbering(blocks) == Some(Numbering::Headings))
+        .then(|| "punkterna har inga nummer i originalet: de är numrerade i den ordning de står".to_owned())
 }
 
 /// Reads the items of a meeting.
@@ -161,6 +172,9 @@ impl Agenda {
 
 /// Blocks that open items, in an order that counts on; a list of contents before the items is not among them.
 fn openings(blocks: &[Block], numbering: Numbering) -> Vec<Opening> {
+    if numbering == Numbering::Headings {
+        return marked(blocks);
+    }
     let mut found = Openings::default();
     let starts_at_one =
         blocks.iter().any(|block| NUMBER.captures(&block.text).is_some_and(|found| &found["no"] == "1"));
@@ -169,6 +183,7 @@ fn openings(blocks: &[Block], numbering: Numbering) -> Vec<Opening> {
             Numbering::Paragraphs => paragraph(at, &block.text),
             Numbering::Codes => code(at, &block.text),
             Numbering::Bare => bare(at, blocks, found.last()),
+            Numbering::Headings => None,
             Numbering::Numbers => number(at, block, &found, starts_at_one),
         };
         let Some(opening) = opening else { continue };
@@ -183,6 +198,28 @@ fn openings(blocks: &[Block], numbering: Numbering) -> Vec<Opening> {
         found.push(opening);
     }
     found.by_place.into_values().collect()
+}
+
+/// Headings of the topmost level that several have, but not those above a list of persons, a decision or the whole.
+fn marked(blocks: &[Block]) -> Vec<Opening> {
+    let level = |block: &Block| match block.shape {
+        Shape::Heading(level) if !marks::is_field_name(&block.text) && !label::is_label(&block.text) => Some(level),
+        _ => None,
+    };
+    let of = |wanted: u8| blocks.iter().enumerate().filter(move |(_, block)| level(block) == Some(wanted));
+    // A heading with a number among them tells that the numbers are what counts.
+    let numbered = |text: &str| marks::is_numbered(text);
+    let Some(top) = (1..=6).find(|&wanted| of(wanted).count() > 1) else { return Vec::new() };
+    if of(top).any(|(_, block)| numbered(&block.text)) {
+        return Vec::new();
+    }
+    let opening = |(no, (at, block)): (usize, (usize, &Block))| Opening {
+        at,
+        no: (no + 1).to_string(),
+        who: None,
+        title: block.text.trim().to_owned(),
+    };
+    of(top).enumerate().map(opening).collect()
 }
 
 /// The openings so far, by the place of their block and by number.

@@ -3,9 +3,13 @@
 use crate::model::{Body, Registers, Tier, is_short_for};
 
 pattern! {
-    BODY_LIKE = r"(?i)^(?:\S+\s){0,5}?\S*(?:nämnd(?:en)?|styrelse[n]?|fullmäktige|utskott(?:et)?|nätverk(?:et)?|styrgrupp(?:en)?|ledningsgrupp(?:en)?|processgrupp(?:en)?|beredningsgrupp(?:en)?|beredning(?:en)?|råd(?:et)?|kommitté(?:n)?|forum|delegation(?:en)?|direktion(?:en)?|länsgrupp(?:en)?|chefsgrupp(?:en)?|samverkansgrupp(?:en)?|samrådsgrupp(?:en)?)(?:\s+(?:för|i|inom|psykiatri|hälsa)\b[^.:]{2,60})?$";
+    BODY_LIKE = r"(?i)^(?:\S+\s){0,5}?\S*(?:nämnd(?:en)?|styrelse[n]?|fullmäktige|utskott(?:et)?|nätverk(?:et)?|styrgrupp(?:en)?|ledningsgrupp(?:en)?|processgrupp(?:en)?|beredningsgrupp(?:en)?|beredning(?:en)?|råd(?:et)?|kommitté(?:n)?|forum|delegation(?:en)?|direktion(?:en)?|länsgrupp(?:en)?|chefsgrupp(?:en)?|samverkansgrupp(?:en)?|samrådsgrupp(?:en)?|(?:tjänstemanna|samverkans|läns|region|förvaltnings)ledning(?:en)?)(?:\s+(?:för|i|inom|psykiatri|hälsa)\b[^.:]{2,60})?$";
     /// A group's name often goes on after the word for it.
     GROUP_NAMED = r"^(?:\p{L}+\s){0,2}?\p{L}*(?i:styrgrupp|ledningsgrupp|processgrupp|beredningsgrupp|arbetsgrupp|chefsgrupp|samrådsgrupp|samverkansgrupp|länsgrupp|nätverk|forum)(?:en|et)?\s(?:för\s|i\s|inom\s)?\p{L}[\p{L}, -]{2,60}$";
+    /// A sentence about a body is not its name.
+    SAYS = r"(?i)\s(?:beslut\S*|beslöt|har|ska|är|den|att)(?:\s|$)";
+    /// A name's own abbreviation after it.
+    SHORT = r"(?:,\s|\s\()\p{Lu}{2,8}\)?$";
     TYPE = r"(?i)^(?:minnesanteckningar|sammanträdesprotokoll|mötesprotokoll|protokoll|protokollsutdrag|kallelse)\s+(?:från\s|för\s|till\s|fört vid\s)?";
     THROUGH = r"(?i)\s+(?:genom|via)\s.*$|,.*$|\s*\([^)]*\)\s*$|\.$";
     SEAT = r"\s+i\s+\p{Lu}\p{L}+(?:s\s+(?:län|kommun))?$";
@@ -53,7 +57,8 @@ impl Bodies {
         let text = without_type(text);
         let text = text.as_str();
         self.known(text).or_else(|| {
-            let named = (BODY_LIKE.is_match(text) || GROUP_NAMED.is_match(text))
+            let text = &*SHORT.replace(text, "");
+            let named = (BODY_LIKE.is_match(text) || GROUP_NAMED.is_match(text) && !SAYS.is_match(text))
                 && text.starts_with(|c: char| c.is_uppercase())
                 && text.len() < 90;
             let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);

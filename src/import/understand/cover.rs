@@ -36,6 +36,11 @@ pub(super) fn lines<'a>(passages: &'a [Passage], furniture: &'a [Line]) -> Vec<(
     lines
 }
 
+/// The cover's lines without the letterhead's.
+pub(super) fn own(passages: &[Passage]) -> Vec<(usize, &str)> {
+    lines(passages, &[])
+}
+
 /// A meeting's own date: under its label, or on the line that names the meeting. Never another date of the text.
 pub(super) fn meeting_date(cover: &[(usize, &str)], bodies: &Bodies) -> Option<Found<Date>> {
     for (at, (line, text)) in cover.iter().enumerate() {
@@ -114,10 +119,14 @@ pub(super) fn dnr(cover: &[(usize, &str)]) -> Option<String> {
 
 /// "Nästa möte: den 10 december 2026".
 pub(super) fn next_meeting(passages: &[Passage]) -> Option<String> {
-    passages.iter().find_map(|passage| {
+    let below = passages.iter().skip(1).map(|passage| passage.text.as_str()).chain([""]);
+    passages.iter().zip(below).find_map(|(passage, below)| {
         let found = NEXT.find(&passage.text)?;
-        let rest = &passage.text[found.start()..];
-        written_dates(rest).into_iter().find(|date| date.span.start < 60).map(|date| date.date.to_string())
+        let near = |text: &str| written_dates(text).into_iter().find(|date| date.span.start < 60);
+        // A heading has its answer below it.
+        let heading = matches!(passage.part, Part::Item(_) | Part::Heading(_));
+        let date = near(&passage.text[found.start()..]).or_else(|| near(below).filter(|_| heading));
+        date.map(|date| date.date.to_string())
     })
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 pattern! {
     DELIVERABLES = r"(?i)^(?:\d[\d.:]*\s)?(?:leveranser(?:na)?|delleveranser)\b[^.]{0,60}$";
+    COUNTED = r"^\d{1,2}[.)]\s+";
     PHASE = r"\bFas\s\d+\s?:\s";
     FOLLOW_UP = r"(?i)^(?:\d[\d.:]*\s+)?(?:\S+)?uppf[öo]ljning\b";
     FOLLOWED = r"(?i)\b(?:följs upp|följas upp|utvärderas|uppföljning (?:sker|görs|genomförs))\b";
@@ -22,8 +23,13 @@ pattern! {
 /// The list that follows "Leveranser".
 pub(super) fn deliverables(passages: &[Passage]) -> Vec<String> {
     let Some(at) = passages.iter().position(|passage| DELIVERABLES.is_match(&passage.text)) else { return Vec::new() };
-    let items = passages[at + 1..].iter().take_while(|passage| matches!(passage.part, Part::ListItem(_)));
-    items.map(|passage| passage.text.clone()).collect()
+    let below = passages[at + 1..].iter();
+    let items = below.take_while(|passage| match passage.part {
+        Part::ListItem(_) => true,
+        Part::Paragraph => COUNTED.is_match(&passage.text),
+        _ => false,
+    });
+    items.map(|passage| COUNTED.replace(&passage.text, "").into_owned()).collect()
 }
 
 /// Phases by number, each by its shortest wording.

@@ -51,7 +51,10 @@ fn by_cover(cover: &[&str], blocks: &[Block]) -> Option<(DraftKind, Option<Subty
         () => None,
     })?;
     // A meeting's cover may name what it is about; a meeting it is all the same.
-    let meeting = matches!(found, DraftKind::Uppdragsbeskrivning | DraftKind::Överenskommelse) && deciders(blocks) > 1;
+    let minutes =
+        || cover.iter().any(|text| PROTOKOLL.is_match(text)) && numbering(blocks) == Some(Numbering::Paragraphs);
+    let meeting = matches!(found, DraftKind::Uppdragsbeskrivning | DraftKind::Överenskommelse)
+        && (deciders(blocks) > 1 || minutes() && has_decisions(blocks));
     let kind = if meeting { by_build(blocks).map_or(found, |(kind, _)| kind) } else { found };
     Some((kind, subtype(kind, blocks, cover)))
 }

@@ -3,6 +3,8 @@
 use crate::import::{Block, Turn, marks};
 
 pattern! {
+    /// The letterhead of what was sent with it.
+    SENT = r"(?i)\b(?:protokollsutdrag|sammanträdesprotokoll)\s*(?:\d{1,3}\s?\(\d{1,3}\)|\d{4}-\d{2}-\d{2}|$)";
     FAREWELL = r"(?i)^(?:med\s)?vänliga?\s+häls(?:ning(?:ar)?)\b";
 }
 
@@ -17,7 +19,8 @@ pub(super) fn split(blocks: &[Block]) -> (&[Block], &[Block]) {
         return blocks.split_at(0);
     };
     let turns = |block: &Block| block.lines.first().is_some_and(|line| line.turn == Turn::NewPage);
-    let page = (farewell + 1..blocks.len()).take(SIGNATURE).find(|&at| turns(&blocks[at]));
+    let begins = |block: &Block| turns(block) || SENT.is_match(&block.text);
+    let page = (farewell + 1..blocks.len()).take(SIGNATURE).find(|&at| begins(&blocks[at]));
     page.map_or(blocks.split_at(0), |page| blocks.split_at(page))
 }
 

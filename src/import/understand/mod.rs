@@ -77,6 +77,7 @@ fn meeting(kind: DraftKind, blocks: &[Block], furniture: &[Line], mut bodies: Bo
         reported_decisions: reported::reported(&items, date_value, &passages, &bodies),
         attachments: attachments(&items),
         amounts: amounts::amounts(&passages, |at| items[at].no.clone()),
+        warnings: agenda::counted(blocks).into_iter().collect(),
         agenda: items,
         decisions,
         passages,
@@ -92,7 +93,7 @@ fn founding(kind: DraftKind, blocks: &[Block], furniture: &[Line], bodies: &Bodi
     let cover = cover::lines(&passages, furniture);
     let first = blocks.get(start).map_or(usize::MAX, Block::number);
     let above: Vec<(usize, &str)> = cover.iter().copied().filter(|(line, _)| *line < first).collect();
-    let versions = versions::versions(&lines);
+    let versions = versions::versions(blocks);
     let version = versions::current(&cover_lines, &versions);
     let gates = gates::gates(&lines);
     let agreement = kind == DraftKind::Överenskommelse;
@@ -106,7 +107,9 @@ fn founding(kind: DraftKind, blocks: &[Block], furniture: &[Line], bodies: &Bodi
     let ends = if agreement { period::ends(&cover_lines, &passages) } else { Vec::new() };
     let adopted = adopted.or_else(|| cover::adopted(&above).map(|date| date.to_string()));
     Draft {
-        title: cover::title(kind, &above, None, None),
+        // A letterhead is the title only where nothing else can be.
+        title: cover::title(kind, &cover::own(&passages), None, None)
+            .or_else(|| cover::title(kind, &above, None, None)),
         body: (!name.is_empty()).then_some(name),
         body_id: id,
         body_now: now,

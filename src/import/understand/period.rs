@@ -12,7 +12,7 @@ pattern! {
     OPEN = r"(?i)\b(tills vidare)\b";
     PRELIMINARY = r"(?i)preliminär";
     GUIDED = r"(?i)tidsramen? för.{0,80}?[”“\x22]([^”“\x22]{4,80})[”“\x22]";
-    PROLONGS = r"(?i)förläng(?:s|as)\b|i sänder|automatisk";
+    PROLONGS = r"(?i)förläng(?:s|as|ning)\b|i sänder|automatisk";
     NOTICE = r"(?i)\bs(?:ä|a)gs upp\b|uppsägning(?:stid)?|säga upp";
     CONDITION = r"(?i)under förutsättning att|tills vidare, men|till dess att|förutsatt att|villkorat";
     LABEL_FROM = r"(?i)^(?:giltig(?:t|het)?|gäller)?\s*(?:fr\.?\s?o\.?\s?m\.?|från och med|från)\b[:\s]*";
@@ -60,10 +60,11 @@ pub(super) fn validity(lines: &[&Line], passages: &[Passage]) -> Option<Span> {
 
 /// Every end that the text gives, each with its line: two different ones contradict each other.
 pub(super) fn ends(lines: &[&Line], passages: &[Passage]) -> Vec<(usize, String)> {
-    let prose = passages
-        .iter()
-        .filter(|passage| HOLDS.is_match(&passage.text) && !PROLONGS.is_match(&passage.text))
-        .filter_map(said);
+    // What a prolongation would lead to is no end that the text gives.
+    let prose = passages.iter().filter(|passage| HOLDS.is_match(&passage.text)).flat_map(|passage| {
+        let own = sentences(&passage.text).into_iter().filter(|sentence| !PROLONGS.is_match(sentence));
+        own.filter_map(|sentence| said_in(&sentence)).map(|span| Span { line: passage.line, ..span })
+    });
     let versions = lines.iter().filter_map(|line| ranged(line));
     let mut ends: Vec<(usize, String)> =
         cover(lines).into_iter().chain(prose).filter_map(|span| Some((span.line, span.to?))).chain(versions).collect();

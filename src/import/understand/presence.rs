@@ -3,8 +3,8 @@
 use crate::import::{Evidence, Item, Part, Passage, Present, Question, RoleHeld};
 
 pattern! {
-    HEAD = r"(?i)^(?:närvarande|beslutande|deltagare|ledamöter|ersättare|tjänstgörande ersättare|övriga (?:deltagare|närvarande)|kallade|tjänstepersoner)\b(?-i:[^:\p{Lu}]{0,40}):?\s*(?P<rest>.*)$";
-    OTHER = r"(?i)^(?:frånvarande|datum|tid|plats|justera|utses|underskrift|paragraf|dagordning|sekreterare|anmäld)";
+    HEAD = r"(?i)^(?:närvarande|beslutande|deltagare|deltog|deltagande|medverkande|ledamöter|ersättare|tjänstgörande ersättare|övriga (?:deltagare|närvarande)|kallade|tjänstepersoner)\b(?-i:[^:\p{Lu}]{0,40}):?\s*(?P<rest>.*)$";
+    OTHER = r"(?i)^(?:frånvarande|förhinder|ej närvarande|vid (?:pennan|anteckning)|datum|tid|plats|justera|utses|underskrift|paragraf|dagordning|sekreterare|anmäld)";
     PERSON = r"^(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})(?:\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\))?(?:,\s(?P<rest>[^,]{2,50})(?:,\s(?P<more>.{2,50}))?)?$";
     MEMBER = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\)(?:,?\s(?P<role>(?:\d:e\s|\d:a\s|förste\s|andre\s|vice\s)*ordförande|(?:tjänstgörande )?ersättare))?";
     /// What a group of persons is, on the line of the first of them.
@@ -12,18 +12,59 @@ pattern! {
     SEATED = r"(?i)\s*\((?P<role>(?:vice\s)?ordf(?:örande|\.)?|sekr(?:eterare|\.)?)\)$";
     CHAIR = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3})(?:\s\(\p{Lu}{1,2}\p{Ll}?\))?,\s(?P<role>ordförande|sekreterare)\b";
     NOTES_BY = r"(?i)^(?:vid (?:anteckningarna|protokollet|pennan)|sekreterare|anteckningar(?:na)? (?:förda|gjorda) av)\s*:?\s*(?P<name>.*)$";
+    OFFICIAL = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3}),\s(?P<role>\p{Ll}[\p{Ll}-]+(?:\s[\p{Ll}-]+){0,4})";
+    STANDS_IN = r"^(?:ersätter|ersatte|i stället|för)\b";
+    /// Whom a substitute stands in for was not there.
+    INSTEAD_OF = r"(?:\bför|\bersätter|\bersatte|\bi stället för)\s*$";
+    /// The heads of a table's columns.
+    COLUMNS = r"(?i)^(?:(?:namn|organisation|roll|funktion|titel|kommun|representerar|region)(?:/|\s+|$))+$";
+    /// When in the meeting someone was there.
+    DURING = r"(?i)[\s,]*(?:\(?(?:p(?:unkt)?\.?\s?\d[\d, –-]*|§+\s?\d[\d, –-]*)\)?)$";
+    NOT_A_PERSON = r"(?i)\b(?:region(?:en)?|kommun(?:en)?|län(?:et)?|förvaltning(?:en)?|landsting(?:et)?|förening(?:en)?|förbund(?:et)?|råd(?:et)?|nämnd(?:en)?)\b|kommun$|förvaltning$";
     NAME_ONLY = r"^\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3}$";
 }
 
 /// The persons of a list that has one on each line; `None` where columns are mixed or there is no list.
 pub(super) fn present(passages: &[Passage]) -> Option<Vec<Present>> {
     let list = list(passages)?;
-    let by_party = by_party(&list);
-    if by_party.len() > 1 {
-        return Some(by_party);
+    let elected: Vec<Vec<Present>> = list.iter().map(|(_, text)| by_party(text)).collect();
+    if elected.iter().map(Vec::len).sum::<usize>() > 1 {
+        // Officials stand on lines of their own.
+        let rows = elected.into_iter().zip(&list);
+        let all = rows.flat_map(|(own, (_, text))| if own.is_empty() { officials(text) } else { own });
+        return Some(all.collect());
+    }
+    if let [(_, text)] = list.as_slice()
+        && let Some(people) = names(text)
+    {
+        return Some(people);
     }
     let people: Option<Vec<Present>> = list.iter().map(|(_, text)| person(text)).collect();
     people.filter(|people| !people.is_empty())
+}
+
+/// "Anna Berg, kommundirektör", one or several.
+fn officials(text: &str) -> Vec<Present> {
+    let found = OFFICIAL.captures_iter(text).filter(|found| !STANDS_IN.is_match(&found["role"]));
+    let official = |found: regex::Captures| Present {
+        name: found["name"].to_owned(),
+        role: Some(found["role"].to_owned()),
+        organisation: None,
+    };
+    found.map(official).collect()
+}
+
+/// "Anna Berg (ordf.), Lars Öst och Mia Ström": names alone, on one line. What may be an organisation is left open.
+fn names(text: &str) -> Option<Vec<Present>> {
+    let parts: Vec<&str> = text.split(", ").flat_map(|part| part.split(" och ")).map(str::trim).collect();
+    let name = |part: &&str| {
+        let seat = SEATED.captures(part).map(|found| seat(&found["role"]));
+        let name = SEATED.replace(part, "");
+        let name = DURING.replace(&name, "").into_owned();
+        let own = NAME_ONLY.is_match(&name) && !NOT_A_PERSON.is_match(&name);
+        own.then_some(Present { name, role: seat, organisation: None })
+    };
+    (parts.len() > 1).then(|| parts.iter().map(name).collect()).flatten()
 }
 
 /// A list that could not be told apart is asked about.
@@ -45,18 +86,19 @@ fn list(passages: &[Passage]) -> Option<Vec<(usize, String)>> {
             .captures(&passage.text)
             .map_or(passage.text.as_str(), |found| found.name("rest").map_or("", |rest| rest.as_str()));
         let text = GROUP.replace_all(text.trim(), "$next");
-        if !text.is_empty() {
-            list.push((passage.line, text.into_owned()));
+        // The cells of a row.
+        let text = DURING.replace(&text, "").replace("  ", ", ");
+        if !text.is_empty() && !COLUMNS.is_match(&text) {
+            list.push((passage.line, text));
         }
     }
     Some(list)
 }
 
 /// Elected members have their party in brackets, which tells them apart wherever they stand.
-fn by_party(list: &[(usize, String)]) -> Vec<Present> {
-    // Whom a substitute stands in for was not there.
-    let there = |text: &str, found: &regex::Captures| !text[..found.get_match().start()].trim_end().ends_with(" för");
-    let found = list.iter().flat_map(|(_, text)| MEMBER.captures_iter(text).filter(move |found| there(text, found)));
+fn by_party(text: &str) -> Vec<Present> {
+    let there = |found: &regex::Captures| !INSTEAD_OF.is_match(&text[..found.get_match().start()]);
+    let found = MEMBER.captures_iter(text).filter(there);
     found
         .map(|found| Present {
             name: found["name"].to_owned(),

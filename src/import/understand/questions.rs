@@ -6,7 +6,7 @@ use crate::model::written_dates;
 use std::collections::{BTreeMap, BTreeSet};
 
 pattern! {
-    RENEWAL = r"(?i)i sänder|automatiskt förläng";
+    RENEWAL = r"(?i)i sänder|i taget|automatiskt förläng|förläng(?:s|as|ning)\b";
 }
 
 /// How many lines a question shows.
@@ -49,7 +49,7 @@ pub(super) fn ask(draft: &mut Draft, blocks: &[Block], furniture: &[Line]) {
     ask(
         "prolongation",
         agreement && renews(draft),
-        "överenskommelsen förlängs om den inte sägs upp: har den förlängts, och till när?",
+        "texten talar om förlängning: har överenskommelsen förlängts, och till när?",
         matching(&lines, &RENEWAL),
     );
     draft.questions.append(&mut questions);
@@ -130,12 +130,9 @@ fn warn(draft: &mut Draft) {
             draft.repairs.len(),
             draft.ambiguous.len()
         ));
-        warnings.extend(
-            draft
-                .omitted
-                .iter()
-                .map(|omitted| format!("en figur på rad {} lästes som brus och är utelämnad", omitted.line)),
-        );
+        warnings.extend(draft.omitted.iter().map(|omitted| {
+            format!("brus på rad {} är utelämnat: en figur, en stämpel eller en underskrift", omitted.line)
+        }));
     }
     draft.warnings.append(&mut warnings);
 }

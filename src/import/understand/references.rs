@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 pattern! {
     OFFICIAL = r"\b(?:SOU|[Dd]ir\.?|[Pp]rop\.?|Ds|SFS|HSLF-FS|SOSFS|[Bb]et\.?)\s?\d{4}(?:/\d{2})?:\s?[A-Za-zÅÄÖåäö]{0,4}\d+";
-    ACT = r"\b\p{Lu}\p{L}*lag(?:en)?(?:\s(?:om|med)\s[\p{Ll} ]{3,60}?)?\s\((?:SFS\s)?\d{4}:\d+\)";
+    ACT = r"\b(?:[Hh]älso- och )?\p{L}+lag(?:en)?(?:\s(?:om|med)\s[\p{Ll} ]{3,60}?)?\s\((?:SFS\s)?\d{4}:\d+\)";
     ACT_NUMBERED = r"\b[Ll]ag(?:en)?\s\((?:SFS\s)?\d{4}:\d+\)(?:\s(?:om|med)\s[\p{Ll} ]{3,70})?";
     CHAPTER = r"\b(?:\d+\s?[a-z]?\s?kap\.?\s)(?:\d+\s?[a-z]?\s?§+\s)?(?:HSL|SoL|LSS|OSL|PDL|PSL|KL|FL)\s\(\d{4}:\d+\)";
     AFTER = r"\b(?P<act>HSL|SoL|LSS|LVM|LVU|LPT|LRV|LOV|FL|KL|OSL|PDL|PSL)\b[\s(,]{1,3}(?P<place>(?:\d+\s?[a-z]?\s?kap\.?\s)?\d+\s?[a-z]?\s?§+)";

@@ -15,6 +15,7 @@ pattern! {
     BY_GENITIVE = r"(?i)\b(?P<by>[\p{L}-]+(?:nätverkets|styrgruppens|gruppens|nämndens|styrelsens|fullmäktiges|utskottets|rådets))\s+(?:planeringsdag|sammanträde|möte|styrgrupp|träff)";
     BY_TOOK = r"\btog\s+(?P<by>[^(“”]{3,70}?)\s*(?:\([^)]*\)\s*)?(?:följande\s+)?beslut\b";
     ADOPTED_BY = r"(?:^|,\s|;\s|:\s)(?P<by>\p{Lu}[\p{L} -]{3,70}?),?\s+(?P<when>\d{4}-\d{2}-\d{2}|(?:den\s)?\d{1,2}\s\p{Ll}+\s\d{4}),?\s+§+\s?\d+[\d/]*";
+    VERB = r"\s(?:har\s)?(?:beslutade|beslutat|beslöt|antog|antagit|godkände|godkänt|fastställde|tillstyrkte)$";
     BEGINS_TIME = r"(?i)^(?:vid|den|under|i|om|efter)\s";
     CONTINUES = r"^[A-ZÅÄÖ]\S+\s(?:ställde|gav)\b";
 }
@@ -54,7 +55,7 @@ fn adoptions(passage: &Passage) -> Vec<Reported> {
             let what = found.get_match().as_str().trim_start_matches([',', ' ']).to_owned();
             Some(Reported {
                 item: None,
-                by: Some(found["by"].trim().to_owned()),
+                by: Some(VERB.replace(found["by"].trim(), "").into_owned()),
                 date: Some(day(&found["when"])?),
                 what,
                 line: passage.line,

@@ -27,7 +27,7 @@ static SECTION: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| 
 
 /// The roles of a document. A table or list of roles is its own statement; without one, sections named after roles are.
 pub(super) fn roles(lines: &[&Line], passages: &[Passage]) -> Vec<RoleHeld> {
-    for found in [tabled(lines), listed(lines), sectioned(passages)] {
+    for found in [tabled(lines), listed(lines), rowed(lines), sectioned(passages)] {
         if !found.is_empty() {
             return found;
         }
@@ -97,6 +97,22 @@ fn listed(lines: &[&Line]) -> Vec<RoleHeld> {
         found.extend(held(row["role"].trim().to_owned(), &value, line.number));
     }
     if found.len() < 2 { Vec::new() } else { found }
+}
+
+/// Rows of a table that has no head: a role, and in the next cell who has it.
+fn rowed(lines: &[&Line]) -> Vec<RoleHeld> {
+    let row = |line: &&&Line| {
+        let (role, holder) = line.text.split_once("  ")?;
+        let alone = AT_START.captures(role).filter(|found| found.name("rest").is_none() && starts_upper(role))?;
+        let holder = holder.split("  ").next().filter(|holder| starts_upper(holder.trim()))?;
+        held(alone["role"].to_owned(), holder, line.number)
+    };
+    let found: Vec<RoleHeld> = lines.iter().filter_map(|line| row(&line)).collect();
+    if found.len() < 2 { Vec::new() } else { found }
+}
+
+fn starts_upper(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
 }
 
 /// A section "Projektbeställare" that says who it is in its first sentence.

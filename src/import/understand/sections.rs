@@ -35,7 +35,9 @@ enum Style {
 /// Reads the sections of a document that is not a meeting.
 pub(super) fn sections(blocks: &[Block]) -> Sections {
     let mut headings: Vec<(usize, u8)> = numbered(blocks);
-    if headings.len() < 2 {
+    let is_marked = |at: usize| matches!(blocks[at].shape, Shape::Heading(_));
+    // Where the source marks its headings, numbers below them count something else.
+    if headings.len() < 2 || !headings.iter().any(|(at, _)| is_marked(*at)) && marked(blocks).len() > 1 {
         headings = marked(blocks);
     }
     if headings.len() < 2 {

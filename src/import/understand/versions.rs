@@ -1,6 +1,6 @@
 //! The table of a document's versions.
 
-use crate::import::{Line, Version};
+use crate::import::{Block, Line, Shape, Version};
 use crate::model::{PartialDate, written_dates};
 
 pattern! {
@@ -11,11 +11,18 @@ pattern! {
 }
 
 /// The versions in the table's order; a row without a date of its own is not one.
-pub(super) fn versions(lines: &[&Line]) -> Vec<Version> {
-    let Some(head) = lines.iter().position(|line| HEAD.is_match(&line.text)) else { return Vec::new() };
+pub(super) fn versions(blocks: &[Block]) -> Vec<Version> {
+    let lines: Vec<(Shape, &Line)> =
+        blocks.iter().flat_map(|block| block.lines.iter().map(|line| (block.shape, line))).collect();
+    let Some(head) = lines.iter().position(|(_, line)| HEAD.is_match(&line.text)) else { return Vec::new() };
     let mut versions: Vec<Version> = Vec::new();
     let mut open = false;
-    for line in lines[head + 1..].iter().take(60) {
+    let mut row = Shape::Paragraph;
+    for (shape, line) in lines[head + 1..].iter().take(60) {
+        // A marked table ends where its rows do.
+        if matches!(shape, Shape::Heading(_)) || open && row == Shape::Table && *shape != row {
+            break;
+        }
         if let Some(found) = ROW.captures(&line.text) {
             let rest = found.name("rest").map_or("", |rest| rest.as_str()).trim();
             let dates = written_dates(rest);
@@ -34,7 +41,7 @@ pub(super) fn versions(lines: &[&Line]) -> Vec<Version> {
                     date: date.map(|date| date.date.to_string()),
                     comment: some(comment),
                 });
-                open = true;
+                (open, row) = (true, *shape);
                 continue;
             }
         }

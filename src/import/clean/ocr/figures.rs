@@ -6,6 +6,7 @@ use crate::import::{Line, marks};
 pattern! {
     CAPTION = r"^(?:Bild|Figur|Diagram)\s\d+[.:]";
     SENTENCE = r"^.*\p{Ll}{2,}.*\p{Ll}[.:]$";
+    WORD = r"\p{L}{3}|\d{3}";
     TITLE = r"^\p{Lu}[\p{L} -]{5,60}$";
 }
 
@@ -31,7 +32,15 @@ pub(super) fn without_figures(mut lines: Vec<Line>) -> (Vec<Line>, Vec<Omission>
         at = from;
     }
     omitted.reverse();
-    (lines, omitted)
+    let (kept, blots): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| !is_blot(&line.text));
+    omitted.extend(blots.into_iter().map(|line| Omission { line: line.number, lines: 1, text: line.text }));
+    omitted.sort_by_key(|omission| omission.line);
+    (kept, omitted)
+}
+
+/// A stamp, a signature or a speck: signs that prose has not, and not one word.
+fn is_blot(text: &str) -> bool {
+    text.chars().filter(is_odd).count() > 2 && !WORD.is_match(text)
 }
 
 /// Upwards from the caption to the last sentence or list item of the text; the figure's own title stays.
@@ -51,8 +60,10 @@ fn is_text(text: &str) -> bool {
 
 /// Noise has signs that prose has not.
 fn is_noise(lines: &[Line]) -> bool {
-    let odd = |c: &char| {
-        matches!(c, '|' | '{' | '}' | '§' | '\\' | '~' | '_' | '=' | '<' | '>' | '‘' | '[' | ']' | ':' | '*' | '^')
-    };
+    let odd = |c: &char| is_odd(c) || matches!(c, '§' | ':');
     lines.iter().flat_map(|line| line.text.chars()).filter(odd).count() * 3 >= lines.len()
+}
+
+fn is_odd(c: &char) -> bool {
+    matches!(c, '|' | '{' | '}' | '\\' | '~' | '_' | '=' | '<' | '>' | '‘' | '[' | ']' | '*' | '^')
 }

@@ -18,7 +18,8 @@ use std::collections::BTreeSet;
 
 pattern! {
     WORD = r"[\p{L}\d&‘|]*\p{L}[\p{L}\d&‘]*";
-    SCANNED_BULLET = r"^(?:[eo«»¢]|¢|\*)\s+(\p{Lu})";
+    /// No Swedish word is an e alone.
+    SCANNED_BULLET = r"^(?:(?:[o»¢]|\*)\s+(\p{Lu})|[e«]\s+(\p{L}))";
     NOISE_CAPITALS = r"^[\p{Lu}\d\s.,|–-]+$";
 }
 
@@ -91,7 +92,7 @@ pub(super) fn restore(lines: Vec<Line>, vocabulary: &Vocabulary) -> Restored {
     let mut restored = Restored { omitted, ..Restored::untouched(Vec::new()) };
     let mut seen = BTreeSet::new();
     for line in lines.into_iter().filter(|line| !is_letterhead(&line.text)) {
-        let text = SCANNED_BULLET.replace(&line.text, "• $1").into_owned();
+        let text = SCANNED_BULLET.replace(&line.text, "• $1$2").into_owned();
         let text = restored.mend(&text, line.number, &vocabulary, &mut seen);
         let settled = context::settle(&text);
         let words = text.split_whitespace().zip(settled.split_whitespace()).filter(|(from, to)| from != to);
