@@ -8,12 +8,11 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Agreement, Assignment, Document, Kind, PartialDate, written_dates};
 use regex::Regex;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 pub fn check(document: &Document, _: Around<'_>, problems: &mut Vec<Diagnostic>) {
     let (subject, known, told) = match &document.kind {
-        Kind::Agreement(held) => (&*AGREEMENT, agreement_ends(held), &held.contradictions),
-        Kind::Assignment(held) => (&*ASSIGNMENT, assignment_ends(held), &held.contradictions),
+        Kind::Agreement(held) => (&AGREEMENT, agreement_ends(held), &held.contradictions),
+        Kind::Assignment(held) => (&ASSIGNMENT, assignment_ends(held), &held.contradictions),
         Kind::Meeting(_) | Kind::Page(_) => return,
     };
     let Some(last) = known.iter().max_by_key(|end| end.last_day()) else { return };
@@ -44,17 +43,9 @@ fn overlap(a: PartialDate, b: PartialDate) -> bool {
     a.first_day() <= b.last_day() && b.first_day() <= a.last_day()
 }
 
-static AGREEMENT: LazyLock<Regex> = LazyLock::new(|| subject("överenskommelsen|avtalet"));
-static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| subject("uppdraget|projektet"));
-
-/// The matter as a sentence's subject, and its verb.
-fn subject(words: &str) -> Regex {
-    let verbs = "gäll|giltig|löp|pågå|upphör|avslut|slut|förläng";
-    Regex::new(&format!(r"(?:^|[.:\n]\s*|\b(?:och|att|men|när)\s)(?i:{words})\b[^.\n]{{0,80}}?\b(?:{verbs})\p{{L}}*"))
-        .expect("a fixed pattern")
-}
-
 pattern! {
+    AGREEMENT = r"(?i)överenskommelsen|avtalet";
+    ASSIGNMENT = r"(?i)uppdraget|projektet";
     /// Words between the verb and the day it ends; "t.o.m." has points that end no sentence.
     UNTIL = r"\b(?:till och med|t\.?\s?o\.?\s?m\.?|till|ut|upphör\p{L}*(?: att gälla)?|slutar|avslutas)[,:]?\s+(?:(?:preliminärt|senast|den|vid utgången av)[,:]?\s+)*";
 }
@@ -62,11 +53,12 @@ pattern! {
 /// Ends that sentences about `subject` tell, with their places in `text`.
 fn ends(text: &str, span: Range<usize>, subject: &Regex) -> Vec<(PartialDate, Range<usize>)> {
     let mut found = Vec::new();
-    for sentence in subject.find_iter(&text[span.clone()]) {
-        let start = span.start + sentence.start();
-        let skipped = sentence.as_str().len() - sentence.as_str().trim_start_matches(['.', ':', '\n', ' ']).len();
-        let start = start + skipped;
+    for named in subject.find_iter(&text[span.clone()]) {
+        let start = span.start + named.start();
         let rest = text[start..span.end].split('\n').next().unwrap_or_default();
+        if !begins_sentence(&text[span.start..start]) || !has_verb(&rest[named.len()..]) {
+            continue;
+        }
         let end = sentence_end(rest);
         for cue in UNTIL.find_iter(&rest[..end]) {
             let tail = &rest[cue.end()..end];
@@ -77,6 +69,28 @@ fn ends(text: &str, span: Range<usize>, subject: &Regex) -> Vec<(PartialDate, Ra
         }
     }
     found
+}
+
+/// Whether what follows `before` is the subject of a sentence or a clause.
+fn begins_sentence(before: &str) -> bool {
+    let head = before.trim_end();
+    let blank = &before[head.len()..];
+    let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    head.is_empty()
+        || head.ends_with(['.', ':'])
+        || blank.contains('\n')
+        || !blank.is_empty() && ["och", "att", "men", "när"].contains(&word)
+}
+
+/// Whether a verb of lasting or ending is near in the sentence.
+fn has_verb(after: &str) -> bool {
+    const VERBS: [&str; 8] = ["gäll", "giltig", "löp", "pågå", "upphör", "avslut", "slut", "förläng"];
+    const NEAR: usize = 80;
+    let sentence = after.split('.').next().unwrap_or_default();
+    let own_word = !sentence.starts_with(char::is_alphanumeric);
+    let near = sentence.char_indices().nth(NEAR + 1).map_or(sentence.len(), |(at, _)| at);
+    let words = || sentence.match_indices(|c: char| !c.is_alphanumeric()).take_while(|(at, _)| *at < near);
+    own_word && words().any(|(at, sign)| VERBS.iter().any(|verb| sentence[at + sign.len()..].starts_with(verb)))
 }
 
 /// A point before a capital letter ends a sentence; the one in "t.o.m." does not.

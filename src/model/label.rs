@@ -1,9 +1,10 @@
 //! The labels that divide a paragraph of a protokoll: which text is the decision, which is a proposal, and which neither.
 
+// Repetitions have no upper bound: a counted one multiplies the automaton, and a head is short anyway.
 pattern! {
-    PROPOSAL = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)\s+)?(?:förslag(?:et)?\s+till\s+(?:beslut(?:\s+(?:i|för)\s+\S+)?|kommun\w+|region\w+|\w+nämnden|\w+styrelsen)|beslutsförslag|förslag(?:\s+under\s+sammanträdet|\s+på\s+(?:dagens\s+)?(?:sammanträdet|mötet)|\s+och\s+yrkanden?)?|yrkanden?(?:\s+och\s+förslag)?|tilläggsyrkanden?|ändringsyrkanden?|beslutsgång(?:en)?|propositionsordning|omröstning(?:sresultat|slista)?|votering(?:slista)?|bifallsyrkanden?|avslagsyrkanden?)\s*(?::\s*(?P<rest>\S.*))?:?$";
-    DECISION = r"(?i)^(?:(?P<who>[\wåäö][\wåäö ,&/()-]{2,60}?)s\s+|(?P<name>[\wåäö]+(?:nämnden|styrelsen|fullmäktige|utskottet|nätverket|gruppen|rådet))\s+)?beslut(?:\s+i\s+ärendet|\s+för\s+egen\s+del)?(?P<when>[\s,]+(?:den\s+)?\d{1,4}[\d\p{Ll} ./-]{3,20}?)?(?:[\s,]+§+\s?\d+[\d/ -]*)?\s*(?::\s*(?P<rest>\S.*))?:?$";
-    OTHER = r"(?i)^(?:ärende(?:t|beskrivning|information)?|beskrivning av ärendet|sammanfattning(?: av ärendet)?|bakgrund|beslutsunderlag|underlag(?: för beslut)?|handlingar(?: i ärendet)?|reservation(?:er)?|protokollsanteckning(?:ar)?|särskil(?:t|da) yttranden?|jäv|protokollsutdrag(?: till)?|utdrag till|expedieras(?: till)?|expediering|beslutet (?:ska )?(?:skickas|expedieras|delges|sänds)(?: till)?|skickas till|delges|kopia till|sändlista|tidigare (?:beslut|behandling|beredning)(?: (?:i|av) ärendet)?|beredning(?:en)?(?: av ärendet)?|ärendets (?:beredning|gång)|överväganden|bedömning|barnkonsekvensanalys|barnets bästa|ekonomiska konsekvenser|konsekvenser|finansiering|uppföljning|motivering(?: till beslutet?)?|skäl(?:en)? för beslutet?|lagstöd|deltar (?:ej|inte) i beslutet|närvarande utan beslutanderätt|yttrande(?:n)?|inlägg|dagens sammanträde|aktuellt|upplysningar?|hur man överklagar|överklagande|justering)\s*(?::\s*(?P<rest>\S.*))?:?$";
+    PROPOSAL = r"(?i)^(?:(?P<who>\w[\w ,&/()-]+?)\s+)?(?:förslag(?:et)?\s+till\s+(?:beslut(?:\s+(?:i|för)\s+\S+)?|kommun\w+|region\w+|\w+nämnden|\w+styrelsen)|beslutsförslag|förslag(?:\s+under\s+sammanträdet|\s+på\s+(?:dagens\s+)?(?:sammanträdet|mötet)|\s+och\s+yrkanden?)?|yrkanden?(?:\s+och\s+förslag)?|tilläggsyrkanden?|ändringsyrkanden?|beslutsgång(?:en)?|propositionsordning|omröstning(?:sresultat|slista)?|votering(?:slista)?|bifallsyrkanden?|avslagsyrkanden?)$";
+    DECISION = r"(?i)^(?:(?P<who>\w[\w ,&/()-]+?)s\s+|(?P<name>\w+(?:nämnden|styrelsen|fullmäktige|utskottet|nätverket|gruppen|rådet))\s+)?beslut(?:\s+i\s+ärendet|\s+för\s+egen\s+del)?(?P<when>[\s,]+(?:den\s+)?\d{1,4}[\d\p{Ll} ./-]+?)?(?:[\s,]+§+\s?\d+[\d/ -]*)?$";
+    OTHER = r"(?i)^(?:ärende(?:t|beskrivning|information)?|beskrivning av ärendet|sammanfattning(?: av ärendet)?|bakgrund|beslutsunderlag|underlag(?: för beslut)?|handlingar(?: i ärendet)?|reservation(?:er)?|protokollsanteckning(?:ar)?|särskil(?:t|da) yttranden?|jäv|protokollsutdrag(?: till)?|utdrag till|expedieras(?: till)?|expediering|beslutet (?:ska )?(?:skickas|expedieras|delges|sänds)(?: till)?|skickas till|delges|kopia till|sändlista|tidigare (?:beslut|behandling|beredning)(?: (?:i|av) ärendet)?|beredning(?:en)?(?: av ärendet)?|ärendets (?:beredning|gång)|överväganden|bedömning|barnkonsekvensanalys|barnets bästa|ekonomiska konsekvenser|konsekvenser|finansiering|uppföljning|motivering(?: till beslutet?)?|skäl(?:en)? för beslutet?|lagstöd|deltar (?:ej|inte) i beslutet|närvarande utan beslutanderätt|yttrande(?:n)?|inlägg|dagens sammanträde|aktuellt|upplysningar?|hur man överklagar|överklagande|justering)$";
     AFTER = r"(?i)^(?:reservation|protokollsanteckning|särskil|jäv|protokollsutdrag|utdrag|expedier|beslutet|skickas|delges|kopia|sändlista|deltar|yttrande|tidigare)";
     UPWARDS = r"(?i)förslag(?:et)?\s+till\s+(?:(?:kommun|region)(?:styrelsen|fullmäktige)|beslut\s+(?:i|för)\s+\S+(?:nämnden|styrelsen|fullmäktige))";
     NOT_WHOSE = r"(?i)^(?:tidigare|förslag|föregående|information|dialog|handlingar|bakgrund|uppföljning|verkställ|delegation|anmäl|återrapport|övriga|politi|formell)";
@@ -42,33 +43,34 @@ pub struct Labelled<'a> {
 
 /// Reads a line that is a label, alone or with its text after a colon.
 pub fn labelled(text: &str) -> Option<Labelled<'_>> {
-    let head = text.split(':').next().unwrap_or(text);
+    let (head, rest) = text.split_once(':').unwrap_or((text, ""));
     if head.len() > 90 || head.ends_with('.') || head.starts_with(char::is_lowercase) {
         return None;
     }
-    if let Some(found) = PROPOSAL.captures(text) {
-        let name = |group| found.name(group).map(|part| part.as_str());
-        let goes = if UPWARDS.is_match(text) { Goes::Upwards } else { Goes::Nowhere };
-        let whose = name("who").map(|who| who.trim_end_matches('s'));
-        return Some(Labelled { label: Label::Proposal, whose, rest: name("rest"), goes, when: None });
+    let (label, whose, when) = meaning(head.trim_end())?;
+    let rest = Some(rest.trim()).filter(|rest| !rest.trim_end_matches(':').is_empty());
+    let goes = if label == Label::Proposal && UPWARDS.is_match(head) { Goes::Upwards } else { Goes::Nowhere };
+    Some(Labelled { label, whose, rest, goes, when })
+}
+
+/// What the words before the colon are, whose, and of which day.
+fn meaning(head: &str) -> Option<(Label, Option<&str>, Option<&str>)> {
+    // To ask whether there is a match costs a fraction of asking for its groups, and most lines are no label.
+    if PROPOSAL.is_match(head) {
+        let whose = PROPOSAL.captures(head)?.name("who").map(|who| who.as_str().trim_end_matches('s'));
+        return Some((Label::Proposal, whose, None));
     }
-    if let Some(found) = OTHER.captures(text) {
-        let label = if AFTER.is_match(text) { Label::After } else { Label::Other };
-        return Some(Labelled {
-            label,
-            whose: None,
-            rest: found.name("rest").map(|rest| rest.as_str()),
-            goes: Goes::Nowhere,
-            when: None,
-        });
+    if OTHER.is_match(head) {
+        return Some((if AFTER.is_match(head) { Label::After } else { Label::Other }, None, None));
     }
-    let found = DECISION.captures(text)?;
-    let name = |group| found.name(group).map(|part: regex::Match<'_>| part.as_str());
-    let whose = name("who").or_else(|| name("name"));
-    if whose.is_some_and(|whose| NOT_WHOSE.is_match(whose)) {
+    if !DECISION.is_match(head) {
         return None;
     }
-    Some(Labelled { label: Label::Decision, whose, rest: name("rest"), goes: Goes::Nowhere, when: name("when") })
+    let found = DECISION.captures(head)?;
+    let name = |group| found.name(group).map(|part: regex::Match<'_>| part.as_str());
+    let whose = name("who").or_else(|| name("name"));
+    let told = whose.is_some_and(|whose| NOT_WHOSE.is_match(whose));
+    (!told).then(|| (Label::Decision, whose, name("when")))
 }
 
 /// A label that is the whole line.

@@ -9,11 +9,8 @@ pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
     let run = |from: usize| from + bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut out = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
+    while let Some(skipped) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        at += skipped;
         let mut end = run(at);
         if !matches!(end - at, 6 | 8 | 10 | 12) {
             at = end;

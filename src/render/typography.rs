@@ -4,20 +4,12 @@ use std::borrow::Cow;
 
 /// `16 961 335 kr` and `§ 12` with no-break spaces. Nothing else is touched, so the words stay the author's.
 pub fn no_break(text: &str) -> Cow<'_, str> {
-    if !text.contains(' ') || !text.contains(|c: char| c.is_ascii_digit() || c == '§') {
+    // `§` begins with the byte 0xC2.
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xC2) {
         return Cow::Borrowed(text);
     }
-    let bytes = text.as_bytes();
-    let binds = |at: usize| {
-        let (before, after) = (&text[..at], &text[at + 1..]);
-        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-        let grouped = before.ends_with(|c: char| c.is_ascii_digit()) && digits == 3;
-        let paragraph = before.ends_with('§') && digits > 0;
-        let unit = before.ends_with(|c: char| c.is_ascii_digit())
-            && ["kr", "mnkr", "tkr", "%", "§"].iter().any(|unit| is_word(after, unit));
-        grouped || paragraph || unit
-    };
-    let spaces: Vec<usize> = (0..bytes.len()).filter(|&at| bytes[at] == b' ' && binds(at)).collect();
+    let spaces: Vec<usize> =
+        text.match_indices(' ').map(|(at, _)| at).filter(|&at| binds(&text[..at], &text[at + 1..])).collect();
     if spaces.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -30,6 +22,17 @@ pub fn no_break(text: &str) -> Cow<'_, str> {
     }
     out.push_str(&text[from..]);
     Cow::Owned(out)
+}
+
+/// Whether the space between them keeps them on one line.
+fn binds(before: &str, after: &str) -> bool {
+    let number = before.ends_with(|c: char| c.is_ascii_digit());
+    if !number && !before.ends_with('§') {
+        return false;
+    }
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = || ["kr", "mnkr", "tkr", "%", "§"].iter().any(|unit| is_word(after, unit));
+    if number { digits == 3 || unit() } else { digits > 0 }
 }
 
 fn is_word(text: &str, word: &str) -> bool {

@@ -120,10 +120,13 @@ impl Reader<'_> {
         if self.goes_on(block) {
             return self.extend(block);
         }
-        match leads::label_of(&block.text).filter(|_| block.kind == BlockKind::Paragraph) {
+        if block.kind != BlockKind::Paragraph {
+            return self.text(&block.text, block);
+        }
+        match leads::label_of(&block.text) {
             Some((found, None)) => self.label_alone(&found, block),
             Some((found, Some(rest))) => self.labelled_text(&found, rest, block),
-            None if block.kind == BlockKind::Paragraph && leads::opens_proposal(&fold(&block.text)) => {
+            None if leads::opens_proposal(&block.text) => {
                 self.close();
                 (self.label, self.label_level) = (Label::Proposal, PARAGRAPH);
             }

@@ -4,7 +4,10 @@
 use crate::model::label::{Labelled, labelled};
 
 pattern! {
-    LEAD = r"(?s)^(?P<who>\p{Lu}[^;!?]{0,150}?)\s+(?:har\s+(?P<before>(?:\p{Ll}+\s+){0,5}?))?(?P<verb>beslutade|beslutar|beslutat|beslöt|(?:fattade|fattar|fattat|tog|tar|tagit)\s+(?:\p{Ll}+\s+){0,2}?beslut(?:et|en)?(?:\s+om)?)(?P<rest>$|[\s:,].*)";
+    /// The verb, wherever it stands: what is before it decides.
+    VERB = r"\s(?P<verb>beslutade|beslutar|beslutat|beslöt|(?:fattade|fattar|fattat|tog|tar|tagit)\s+(?:\p{Ll}+\s+){0,2}?beslut(?:et|en)?(?:\s+om)?)(?:$|[\s:,])";
+    /// "Nämnden har vid dagens möte" before "beslutat".
+    HAS = r"\s+har(?P<before>(?:\s+\p{Ll}+){0,5})$";
     /// Words that say how or why, and leave what follows a decision of this meeting.
     ADVERBS = r"(?i)^(?:[\s,:–]+|(?:enhälligt|enigt|därefter|därmed|därför|därvid|därutöver|således|sålunda|alltså|också|även|dock|dessutom|vidare|slutligen|härmed|härefter|sedan|nu|idag|följande|preliminärt|formellt|gemensamt|återigen|åter|samtidigt|i\s+stället|istället|i\s+dag|i\s+övrigt|i\s+sin\s+tur|i\s+ärendet|i\s+frågan|(?:för|å)\s+(?:egen|sin)\s+del)(?:[\s,:]|$))*";
     MANNER = r"(?i)^(?:enligt|i\s+(?:enlighet|överensstämmelse|anslutning|linje|samråd|samförstånd)|med|efter|utan|genom|på\s+(?:förslag|delegation|rekommendation|uppdrag|initiativ|inrådan|begäran)|under\s+förutsättning|mot\s+bakgrund|utifrån|vid\s+dagens|som\s+(?:svar|följd|en\s+följd|ett)|till\s+följd|avseende|gällande|beträffande|angående|trots|mot)\s";
@@ -85,21 +88,27 @@ pub enum Whole {
 /// Reads a block that begins with who decided.
 pub fn lead(text: &str) -> Option<Lead> {
     let text = text.trim();
-    // The pattern is slow, and most texts lack its words.
     if !says_decide(text) || !text.starts_with(char::is_uppercase) {
         return None;
     }
-    let found = LEAD.captures(text)?;
-    let part = |name| found.name(name).map_or("", |part| part.as_str());
-    let who = fold(part("who"));
-    if who.split(' ').count() > 8 || [". ", ": ", " att "].iter().any(|sign| who.contains(sign)) {
+    let verb = VERB.captures(text)?.name("verb")?;
+    let subject = text[..verb.start()].trim_end();
+    let (who, before) = match HAS.captures(subject).and_then(|found| found.name("before")) {
+        Some(before) => (&subject[..subject.len() - "har".len() - before.len()], before.as_str()),
+        None => (subject, ""),
+    };
+    let who = fold(who);
+    if who.split(' ').count() > 8
+        || who.contains([';', '!', '?'])
+        || [". ", ": ", " att "].iter().any(|sign| who.contains(sign))
+    {
         return None;
     }
-    let verb = part("verb");
-    let present = ["beslutar", "fattar", "tar"].iter().any(|word| verb.split_whitespace().next() == Some(word));
+    let rest = &text[verb.end()..];
+    let present =
+        ["beslutar", "fattar", "tar"].iter().any(|word| verb.as_str().split_whitespace().next() == Some(word));
     let tense = if present { Tense::Present } else { Tense::Past };
-    let rest = part("rest");
-    let (says, used) = if BEFORE.is_match(part("before")) { (Says::Tells, 0) } else { says(text, rest) };
+    let (says, used) = if BEFORE.is_match(before) { (Says::Tells, 0) } else { says(text, rest) };
     let words = fold(&text[..text.len() - rest.len() + used]).trim_end_matches([':', ',', ' ']).to_owned();
     Some(Lead { who, tense, words, says })
 }
@@ -255,14 +264,19 @@ pub fn names_proposal(heading: &str) -> bool {
 }
 
 /// Whether a paragraph does: "Styrgruppens förslag till beslut var:".
-pub fn opens_proposal(line: &str) -> bool {
+pub fn opens_proposal(text: &str) -> bool {
+    // What is much longer than a label is not folded.
+    if text.len() > 120 {
+        return false;
+    }
+    let line = &fold(text);
     line.len() <= 90 && !line.ends_with('.') && PROPOSAL_LINE.is_match(line) && lead(line).is_none()
 }
 
 /// Who decides in a sentence that does not begin with them: "Därefter beslutade nämnden att …", "Det beslutades att …"
 /// for the meeting itself. A sentence with a day in it tells of another.
 pub fn decides_within(sentence: &str, is_own: impl Fn(&str) -> bool) -> bool {
-    if !says_decide(&sentence.to_lowercase())
+    if !["eslut", "eslöt", "ESLUT"].iter().any(|word| sentence.contains(word))
         || BEFORE.is_match(sentence)
         || sentence.contains(|c: char| c.is_ascii_digit())
     {

@@ -22,8 +22,10 @@ pub fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 pub fn telephones(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut free = 0;
     text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'0' | b'+')).filter_map(move |(at, _)| {
-        let joined = goes_on(&text[..at]);
-        let end = telephone(&text[at..]).filter(|_| at >= free && !joined)?;
+        if at < free || goes_on(&text[..at]) {
+            return None;
+        }
+        let end = telephone(&text[at..])?;
         free = at + end;
         Some(at..free)
     })
