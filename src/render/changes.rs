@@ -5,8 +5,7 @@
 //! made of the edition alone: what the edition may not hold cannot make anything change.
 
 use super::feeds::dated;
-use crate::model::{Agreement, Date, Document, Formality, Kind, MARKDOWN, Meeting, Portal};
-use pulldown_cmark::{Parser, html::push_html};
+use crate::model::{Agreement, Date, Decision, Document, Formality, Kind, Meeting, Portal};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,21 +15,29 @@ use std::fmt::Debug;
 pub const CHANGES: &str = "andringar.json";
 
 /// How digests are made. Those of another form tell nothing.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
-/// By the entry's id within the feeds: a document's, or a document's and a decision's anchor.
+/// The part of a decision that is compared.
+const WORDING: &str = "ordalydelse";
+
+/// By document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
     form: u32,
-    entries: BTreeMap<String, Shown>,
+    documents: BTreeMap<String, Shown>,
 }
 
-/// What an entry showed, and when a build last found that this was not what it had shown before.
+/// What a document showed, and when a build last found that this was not what it had shown before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Shown {
     parts: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     changed: Option<Change>,
+    /// The digest of each decision's wording: thousands of them, so they are not told apart further.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    decisions: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    changed_decisions: BTreeMap<String, Change>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,30 +52,28 @@ impl Changes {
     /// file. Without one that can be read nothing has changed.
     pub fn since(portal: &Portal, before: Option<&[u8]>) -> Self {
         let before = before.and_then(|json| serde_json::from_slice::<Self>(json).ok());
-        let told: Vec<_> = portal.documents.par_iter().flat_map_iter(|document| shown(portal, document)).collect();
-        let entries = told.into_iter().map(|(id, dating, parts)| {
-            let changed = match &before {
-                Some(before) => before.change(&id, &parts, portal.today),
-                None => (dating == Dating::None).then(|| Change { day: portal.today, parts: Vec::new() }),
-            };
-            (id, Shown { parts, changed })
+        let told = portal.documents.par_iter().filter(|document| !matches!(document.kind, Kind::Page(_)));
+        let told: Vec<_> = told.map(|document| (document, shown(portal, document))).collect();
+        let documents = told.into_iter().map(|(document, mut shown)| {
+            match &before {
+                Some(before) if before.form == FORM => {
+                    shown.compare(before.documents.get(document.id.as_str()), portal.today);
+                }
+                _ => shown.first_told(portal, document),
+            }
+            (document.id.to_string(), shown)
         });
-        Self { form: FORM, entries: entries.collect() }
+        Self { form: FORM, documents: documents.collect() }
     }
 
-    fn change(&self, id: &str, parts: &BTreeMap<String, String>, today: Date) -> Option<Change> {
-        let Some(held) = self.entries.get(id) else { return Some(Change { day: today, parts: Vec::new() }) };
-        let other = parts.iter().filter(|(name, digest)| held.parts.get(*name) != Some(*digest));
-        let other: Vec<String> = other.map(|(name, _)| name.clone()).collect();
-        if other.is_empty() || self.form != FORM {
-            return held.changed.clone();
-        }
-        Some(Change { day: today, parts: other })
+    /// When a build last found the document changed; `None` when no two builds have differed in it.
+    pub fn of(&self, document: &Document) -> Option<&Change> {
+        self.documents.get(document.id.as_str())?.changed.as_ref()
     }
 
-    /// When a build last found the entry changed; `None` when no two builds have differed in it.
-    pub fn of(&self, id: &str) -> Option<&Change> {
-        self.entries.get(id)?.changed.as_ref()
+    /// The same for one of its decisions.
+    pub fn of_decision(&self, document: &Document, decision: &Decision) -> Option<&Change> {
+        self.documents.get(document.id.as_str())?.changed_decisions.get(decision.id.as_str())
     }
 
     /// As it stands in the file.
@@ -79,33 +84,43 @@ impl Changes {
     }
 }
 
-/// Whether the content gives an entry a day that has come. What it gives none was made known by its first build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dating {
-    Past,
-    None,
-}
+impl Shown {
+    /// What differs from the build before has changed today; what does not keeps what was found.
+    fn compare(&mut self, before: Option<&Self>, today: Date) {
+        let new = || Some(Change { day: today, parts: Vec::new() });
+        self.changed = before.map_or_else(new, |held| {
+            let other = self.parts.iter().filter(|(name, digest)| held.parts.get(*name) != Some(*digest));
+            let parts: Vec<String> = other.map(|(name, _)| name.clone()).collect();
+            if parts.is_empty() { held.changed.clone() } else { Some(Change { day: today, parts }) }
+        });
+        let changed = self.decisions.iter().filter_map(|(id, digest)| {
+            let change = match before.and_then(|held| held.decisions.get(id)) {
+                Some(held) if held == digest => before?.changed_decisions.get(id).cloned(),
+                Some(_) => Some(Change { day: today, parts: vec![WORDING.to_owned()] }),
+                None => new(),
+            };
+            Some((id.clone(), change?))
+        });
+        self.changed_decisions = changed.collect();
+    }
 
-impl Dating {
-    fn of(portal: &Portal, mut days: impl Iterator<Item = Date>) -> Self {
-        if days.any(|day| day <= portal.today) { Self::Past } else { Self::None }
+    /// Without a build before: what the content gives no day that has come was made known by this one.
+    fn first_told(&mut self, portal: &Portal, document: &Document) {
+        let today = Change { day: portal.today, parts: Vec::new() };
+        let past = |day: Date| day <= portal.today;
+        if !dated(portal, document).any(|(day, _)| past(day)) {
+            self.changed = Some(today.clone());
+        }
+        if !document.date.is_some_and(past) {
+            self.changed_decisions = self.decisions.keys().map(|id| (id.clone(), today.clone())).collect();
+        }
     }
 }
 
-/// The entries of a document, with the digests of their parts.
-fn shown(portal: &Portal, document: &Document) -> Vec<(String, Dating, BTreeMap<String, String>)> {
-    if matches!(document.kind, Kind::Page(_)) {
-        return Vec::new();
-    }
-    let dating = Dating::of(portal, dated(portal, document).map(|(day, _)| day));
-    let own = (document.id.to_string(), dating, parts(portal, document));
+fn shown(portal: &Portal, document: &Document) -> Shown {
     let decisions = document.decisions().iter().filter(|decision| decision.formality == Formality::Substantive);
-    let decisions = decisions.map(|decision| {
-        let parts = BTreeMap::from([("ordalydelse".to_owned(), digest(&decision.text))]);
-        let dating = Dating::of(portal, document.date.into_iter());
-        (format!("{}/{}", document.id, decision.id.anchor()), dating, parts)
-    });
-    std::iter::once(own).chain(decisions).collect()
+    let decisions = decisions.map(|decision| (decision.id.to_string(), digest(&decision.text))).collect();
+    Shown { parts: parts(portal, document), decisions, ..Shown::default() }
 }
 
 /// Digests of what a reader sees of a document. Nothing in them tells where in its file it stands: that changes with what
@@ -140,7 +155,7 @@ fn parts(portal: &Portal, document: &Document) -> BTreeMap<String, String> {
     let original = original.as_ref().map(|original| (&original.file, &original.held_by));
     let facts = (title, date, body, topics, summary, dnr, version, versions, county);
     let related = (attachments, replaces, founded_on, relates, original);
-    let mut parts = BTreeMap::from([("text".to_owned(), digest(&html(document)))]);
+    let mut parts = BTreeMap::from([("text".to_owned(), text(document))]);
     let mut tell = |name: &str, shown: &dyn Debug| {
         parts.insert(name.to_owned(), digest(&format!("{shown:?}")));
     };
@@ -165,16 +180,23 @@ fn parts(portal: &Portal, document: &Document) -> BTreeMap<String, String> {
     parts
 }
 
-/// The text as a reader sees it: marks, blanks and comments that show nothing are no part of it.
-fn html(document: &Document) -> String {
+/// The digest of the text without comments and blank lines, which show nothing.
+fn text(document: &Document) -> String {
     let markdown = document.text.without_directive_lines();
     let mut parts = markdown.split("<!--");
     let shown = parts.next().into_iter().chain(parts.map(|part| part.split_once("-->").map_or("", |(_, after)| after)));
-    let mut html = String::with_capacity(markdown.len());
-    push_html(&mut html, Parser::new_ext(&shown.collect::<String>(), MARKDOWN));
-    html.split_whitespace().collect::<Vec<_>>().join(" ")
+    let lines = shown.flat_map(str::lines).map(str::trim).filter(|line| !line.is_empty());
+    let mut hasher = blake3::Hasher::new();
+    for line in lines {
+        hasher.update(line.as_bytes()).update(b"\n");
+    }
+    short(hasher.finalize())
 }
 
 fn digest(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex()[..12].to_owned()
+    short(blake3::hash(text.as_bytes()))
+}
+
+fn short(hash: blake3::Hash) -> String {
+    hash.to_hex()[..12].to_owned()
 }

@@ -103,7 +103,7 @@ fn register(kind: &Kind) -> Option<RegisterPage> {
 /// The document with what happened to it last; nothing when neither the content nor a build dates anything of it.
 fn of_document(portal: &Portal, found: &Changes, document: &Document) -> Option<Entry> {
     register(&document.kind)?;
-    let (updated, what) = last(portal, found.of(document.id.as_str()), dated(portal, document))?;
+    let (updated, what) = last(portal, found.of(document), dated(portal, document))?;
     let summary = [what, document.summary.clone()].into_iter().flatten().collect::<Vec<_>>().join(". ");
     Some(Entry {
         id: document.id.to_string(),
@@ -163,7 +163,7 @@ fn decisions(portal: &Portal, found: &Changes) -> Vec<Entry> {
         let anchor = decision.id.anchor();
         let id = format!("{}/{anchor}", document.id);
         let taken = document.date.map(|day| (day, None));
-        let (updated, summary) = last(portal, found.of(&id), taken.into_iter())?;
+        let (updated, summary) = last(portal, found.of_decision(document, decision), taken.into_iter())?;
         Some(Entry {
             id,
             title: format!("{}: {}", document.title, decision.text),
