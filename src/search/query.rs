@@ -146,7 +146,7 @@ fn next_piece(text: &str) -> (Piece<'_>, &str) {
     if let Some((phrase, rest)) = quoted(text) {
         return (Piece::Phrase(phrase), rest);
     }
-    if let Some(excluded) = text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| !c.is_whitespace())) {
+    if let Some(excluded) = text.strip_prefix('-').filter(|rest| excludes(rest)) {
         if let Some((phrase, rest)) = quoted(excluded) {
             return (Piece::Without(phrase), rest);
         }
@@ -163,6 +163,12 @@ fn next_piece(text: &str) -> (Piece<'_>, &str) {
         }
     }
     (Piece::Plain(piece), rest)
+}
+
+/// Whether what follows a hyphen is to be left out. Two digits are a short year: `11 dec -25`.
+fn excludes(text: &str) -> bool {
+    let (word, _) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+    !word.is_empty() && !(word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Up to the next blank or quote; a quote in first place is taken along, since it opens nothing.
@@ -245,6 +251,7 @@ mod tests {
             ("16 961 335 kr", "16961335 (kr)"),
             ("<script>alert(1)</script>", "script alert 1 script"),
             ("-", ""),
+            ("enkät 14 mars -25", "enkät 2025-03-14"),
             ("\"\" () !", ""),
             ("kl 10:30 2021:93", "kl 10:30 2021:93"),
         ] {

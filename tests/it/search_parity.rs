@@ -113,6 +113,13 @@ fn questions() -> Vec<Value> {
         "😀 beslut",
         "och",
         "vad gäller nu",
+        "vilka uppdrag pågår",
+        "14 mars -25",
+        "14/3-25 29:e januari 2026 26-01-29 feb. 2026 29-01-2026 29/1",
+        "§ 5 a 5 a § KS 2026-0187 RV260441 2013-2019",
+        "16,96 mkr 5000 tkr 17 miljoner",
+        "A\u{30a}r lanschefs natverket",
+        "hemsjukvårdsavtalet hemlöshet",
     ];
     out.extend(odd.iter().map(|text| json!({"q": text, "filters": {}, "limit": 10})));
     out.push(json!({"q": "ärende ".repeat(1_500), "filters": {}, "limit": 10}));

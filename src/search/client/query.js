@@ -20,7 +20,7 @@ function parse(text) {
     return [quoted ? m[1] : m[0], s.slice(m[0].length), quoted];
   };
   while ((rest = rest.trimStart())) {
-    const without = /^-\S/.test(rest), [words, after, quoted] = piece(without ? rest.slice(1) : rest), colon = words.indexOf(":");
+    const without = /^-(?!\d\d(\s|$))\S/.test(rest), [words, after, quoted] = piece(without ? rest.slice(1) : rest), colon = words.indexOf(":");
     const facet = !without && !quoted && colon > 0 && spec.facets[words.slice(0, colon).toLowerCase()];
     const [value, past, inQuotes] = piece(facet ? rest.slice(colon + 1) : "");
     rest = after;
