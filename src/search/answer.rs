@@ -3,7 +3,7 @@
 use super::analyser::{facet_key, lead_key, name_key};
 use super::excerpt::excerpt;
 use super::index::Index;
-use super::matching::{Dictionary, Evaluated, evaluate, excluded, particle_verbs};
+use super::matching::{Evaluated, evaluate, excluded, particle_verbs};
 use super::query::{Clause, Query, Role, Word};
 use super::ranking::{Leads, Ranked, rank};
 use super::spec::SPEC;
@@ -98,7 +98,7 @@ impl Index {
     /// How many of the units that match have each value of each facet, the most frequent first.
     pub fn facets(&self, query: &Query) -> BTreeMap<String, Vec<FacetValue>> {
         let search = self.ask(query, 0);
-        let mut matched = vec![false; Dictionary::units(self) as usize];
+        let mut matched = vec![false; self.all_units() as usize];
         search.matched.iter().for_each(|unit| matched[*unit as usize] = true);
         let mut out: BTreeMap<String, Vec<FacetValue>> = BTreeMap::new();
         for (key, label) in self.facet_names() {
@@ -132,7 +132,7 @@ impl Index {
     }
 
     fn ask(&self, query: &Query, wanted: usize) -> Search {
-        let evaluated = evaluate(query, self, &self.concepts);
+        let evaluated = evaluate(query, self);
         let leads = self.leads(query, &evaluated);
         let admitted = self.admitted(query);
         let admits = |unit: u32| self.is_current(unit) && admitted.as_ref().is_none_or(|units| units[unit as usize]);
@@ -156,7 +156,7 @@ impl Index {
 
     /// A question of filters alone.
     fn all(&self, admits: impl Fn(u32) -> bool) -> (Vec<Ranked>, Vec<u32>) {
-        let mut units: Vec<u32> = (0..Dictionary::units(self)).filter(|unit| admits(*unit)).collect();
+        let mut units: Vec<u32> = (0..self.all_units()).filter(|unit| admits(*unit)).collect();
         units.sort_by_key(|unit| self.order(*unit));
         (units.iter().map(|unit| Ranked { unit: *unit, missing: 0, score: 0 }).collect(), units)
     }
@@ -191,7 +191,7 @@ impl Index {
         if query.filters.is_empty() && query.without.is_empty() {
             return None;
         }
-        let mut out: Vec<bool> = excluded(query, self, &self.concepts).into_iter().map(|excluded| !excluded).collect();
+        let mut out: Vec<bool> = excluded(query, self).into_iter().map(|excluded| !excluded).collect();
         for (facet, values) in self.resolved(query) {
             let mut any = vec![false; out.len()];
             for value in values {
@@ -227,7 +227,7 @@ impl Index {
     }
 
     fn having(&self, key: &str) -> Vec<bool> {
-        let mut out = vec![false; Dictionary::units(self) as usize];
+        let mut out = vec![false; self.all_units() as usize];
         for posting in self.key_postings(key) {
             let from = posting.unit as usize;
             let end = (from + posting.parts as usize + 1).min(out.len());

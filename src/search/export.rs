@@ -2,8 +2,8 @@
 
 use super::analyser::concept_term;
 use super::codec::{put_places, put_postings};
+use super::dictionary::{Found, ListKind};
 use super::index::Index;
-use super::matching::{Dictionary, Found, ListKind};
 use super::schema::key_and_form;
 use super::stored::pack;
 use super::typo::{Drawer, drawer, is_offered};

@@ -1,51 +1,14 @@
 //! Which units a word of a question matches, and how well: layer by layer, best first.
 
-use super::codec::Posting;
-use super::concepts::Concepts;
+use super::dictionary::{Found, ListKind};
+use super::index::Index;
 use super::matched::{Band, Matched};
 use super::phrase::phrase;
 use super::query::{Clause, Ending, Query, Role, Word};
 use super::spec::SPEC;
 use super::stem::{fold, stem, steps};
-use super::typo;
 use super::unit::UnitKind;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What stands in the dictionary under a key.
-#[derive(Clone, Debug)]
-pub struct Found {
-    pub kind: ListKind,
-    /// The form; of a list of parts their stem.
-    pub label: String,
-    /// The terms whose postings it has, each unit's best one.
-    pub terms: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ListKind {
-    /// A word as it is written, a date, an amount.
-    Form,
-    /// The units with a compound that has the stem as a part.
-    Part,
-}
-
-/// Where lists are looked up.
-pub trait Dictionary {
-    fn units(&self) -> u32;
-    fn lookup(&self, key: &str) -> Vec<Found>;
-    /// The units that name a concept in any of its forms.
-    fn concept(&self, concept: usize) -> Found;
-    /// The units of a kind, by its key.
-    fn of_kind(&self, kind: &str) -> Vec<Posting>;
-    /// In order of unit.
-    fn postings(&self, found: &Found) -> Vec<Posting>;
-    /// Unit and place of every occurrence, in the order of the postings.
-    fn places(&self, found: &Found) -> Vec<(u32, u32)>;
-    /// Forms that begin with `prefix`: the most used of the first keys that have it.
-    fn beginning(&self, prefix: &str) -> Vec<String>;
-    /// Forms near `word`, best first.
-    fn near(&self, word: &str) -> Vec<typo::Near>;
-}
 
 /// All clauses, and what an excerpt should mark.
 #[derive(Default)]
@@ -79,8 +42,8 @@ pub struct Marks {
 }
 
 /// Matches every clause of `query`.
-pub fn evaluate(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts) -> Evaluated {
-    let mut asker = Asker { dictionary, concepts, marks: Marks::default(), corrected: BTreeMap::new() };
+pub fn evaluate(query: &Query, index: &Index) -> Evaluated {
+    let mut asker = Asker { index, marks: Marks::default(), corrected: BTreeMap::new() };
     let words: Vec<&Word> = query.words().collect();
     let phrases: Vec<&Vec<Word>> = query
         .clauses
@@ -103,9 +66,9 @@ pub fn evaluate(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts
 }
 
 /// Units that have any of the excluded words.
-pub fn excluded(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts) -> Vec<bool> {
-    let mut asker = Asker { dictionary, concepts, marks: Marks::default(), corrected: BTreeMap::new() };
-    let mut out = vec![false; dictionary.units() as usize];
+pub fn excluded(query: &Query, index: &Index) -> Vec<bool> {
+    let mut asker = Asker { index, marks: Marks::default(), corrected: BTreeMap::new() };
+    let mut out = vec![false; index.all_units() as usize];
     for words in &query.without {
         let matched = if words.len() == 1 { asker.stem_only(&words[0].term) } else { asker.phrase(words) };
         out.iter_mut().zip(&matched.own).for_each(|(out, value)| *out |= *value > 0);
@@ -113,20 +76,19 @@ pub fn excluded(query: &Query, dictionary: &impl Dictionary, concepts: &Concepts
     out
 }
 
-struct Asker<'a, D> {
-    dictionary: &'a D,
-    concepts: &'a Concepts,
+struct Asker<'a> {
+    index: &'a Index,
     marks: Marks,
     corrected: BTreeMap<String, String>,
 }
 
-impl<D: Dictionary> Asker<'_, D> {
+impl Asker<'_> {
     fn add(&self, out: &mut Matched, found: &Found, band: Band) {
-        out.add(&self.dictionary.postings(found), band);
+        out.add(&self.index.postings(found), band);
     }
 
     fn empty(&self) -> Matched {
-        Matched::new(self.dictionary.units())
+        Matched::new(self.index.all_units())
     }
 
     /// Exact, stem and compound part; what is of the kind that the word names; folded where the word has no diacritics of its own, or is unknown as it stands.
@@ -138,7 +100,7 @@ impl<D: Dictionary> Asker<'_, D> {
             self.layers(written, written, &mut out);
         }
         for (_, kind, _) in UnitKind::ALL.iter().filter(|(_, kind, _)| stem(kind) == stem(&word.term)) {
-            out.add(&self.dictionary.of_kind(kind), SPEC.bands.exact);
+            out.add(&self.index.of_kind(kind), SPEC.bands.exact);
         }
         out
     }
@@ -146,10 +108,10 @@ impl<D: Dictionary> Asker<'_, D> {
     /// `written`: the word as it stands in the question, where `term` is the date that it means.
     fn layers(&mut self, term: &str, written: &str, out: &mut Matched) {
         let wanted = stem(term);
-        let mut lists = self.dictionary.lookup(&fold(&wanted));
+        let mut lists = self.index.lookup(&fold(&wanted));
         if lists.is_empty() && term.is_ascii() {
             // Without diacritics more looks like an ending: *radet* for *rådet* is shortened too far.
-            lists = steps(term).iter().flat_map(|step| self.dictionary.lookup(step)).collect();
+            lists = steps(term).iter().flat_map(|step| self.index.lookup(step)).collect();
             let meant = lists.iter().find(|list| list.kind == ListKind::Form && fold(&list.label) == term);
             self.corrected.extend(meant.map(|list| (term.to_owned(), list.label.clone())));
         }
@@ -189,29 +151,27 @@ impl<D: Dictionary> Asker<'_, D> {
     fn stem_only(&mut self, term: &str) -> Matched {
         let mut out = self.empty();
         let wanted = stem(term);
-        for list in self.dictionary.lookup(&fold(&wanted)) {
-            if list.kind == ListKind::Form && stem(&list.label) == wanted {
-                self.add(&mut out, &list, SPEC.bands.stem);
-            }
+        for list in self.index.forms_of(&wanted) {
+            self.add(&mut out, &list, SPEC.bands.stem);
         }
         out
     }
 
     fn phrase(&mut self, words: &[Word]) -> Matched {
         self.marks.stems.extend(words.iter().map(|word| stem(&word.term)));
-        phrase(self.dictionary, words)
+        phrase(self.index, words)
     }
 
     /// Synonyms, older terms and expansions of one word or of several in a row.
     fn concepts(&mut self, words: &[&Word], matches: &mut [Matched]) {
         let stems: Vec<String> = words.iter().map(|word| stem(&word.term)).collect();
-        for (concept, forms) in self.concepts.iter() {
+        for (concept, forms) in self.index.concepts.iter() {
             let places: BTreeSet<usize> = forms.iter().flat_map(|form| occurrences(&stems, form)).collect();
             if places.is_empty() {
                 continue;
             }
             let mut same = self.empty();
-            self.add(&mut same, &self.dictionary.concept(concept), SPEC.bands.synonym);
+            self.add(&mut same, &self.index.concept(concept), SPEC.bands.synonym);
             places.iter().for_each(|&at| matches[at].join(&same));
             let stems = forms.iter().flatten().filter(|stem| !SPEC.stop.contains(stem.as_str()));
             self.marks.stems.extend(stems.cloned());
@@ -245,11 +205,9 @@ impl<D: Dictionary> Asker<'_, D> {
     /// Units with a form of `stem`, which is marked.
     fn forms_of(&mut self, stem_: &str, band: Band) -> Matched {
         let mut out = self.empty();
-        for list in self.dictionary.lookup(&fold(stem_)) {
-            if list.kind == ListKind::Form && stem(&list.label) == stem_ {
-                self.add(&mut out, &list, band);
-                self.marks.stems.insert(stem_.to_owned());
-            }
+        for list in self.index.forms_of(stem_) {
+            self.add(&mut out, &list, band);
+            self.marks.stems.insert(stem_.to_owned());
         }
         out
     }
@@ -307,26 +265,22 @@ impl<D: Dictionary> Asker<'_, D> {
     fn known(&mut self, part: &str) -> Matched {
         let mut out = self.stem_only(part);
         if stem(part) != part {
-            for list in self.dictionary.lookup(&fold(part)) {
-                if list.kind == ListKind::Form && stem(&list.label) == part {
-                    self.add(&mut out, &list, SPEC.bands.stem);
-                }
+            for list in self.index.forms_of(part) {
+                self.add(&mut out, &list, SPEC.bands.stem);
             }
         }
-        for concept in self.concepts.named_by(&stem(part)) {
-            self.add(&mut out, &self.dictionary.concept(concept), SPEC.bands.synonym);
+        for concept in self.index.concepts.named_by(&stem(part)) {
+            self.add(&mut out, &self.index.concept(concept), SPEC.bands.synonym);
         }
         out
     }
 
     fn completions(&mut self, term: &str) -> Matched {
         let mut out = self.empty();
-        for form in self.dictionary.beginning(term) {
+        for form in self.index.beginning(term) {
             let wanted = stem(&form);
-            for list in self.dictionary.lookup(&fold(&wanted)) {
-                if list.kind == ListKind::Form && list.label == form {
-                    self.add(&mut out, &list, SPEC.bands.part);
-                }
+            for list in self.index.forms_of(&wanted).iter().filter(|list| list.label == form) {
+                self.add(&mut out, list, SPEC.bands.part);
             }
             self.marks.stems.insert(wanted);
         }
@@ -335,12 +289,10 @@ impl<D: Dictionary> Asker<'_, D> {
 
     fn corrections(&mut self, term: &str) -> Matched {
         let mut out = self.empty();
-        for near in self.dictionary.near(term) {
+        for near in self.index.near(term) {
             let wanted = stem(&near.form);
-            for list in self.dictionary.lookup(&fold(&wanted)) {
-                if list.kind == ListKind::Form && stem(&list.label) == wanted {
-                    self.add(&mut out, &list, SPEC.bands.typo);
-                }
+            for list in self.index.forms_of(&wanted) {
+                self.add(&mut out, &list, SPEC.bands.typo);
             }
             self.marks.stems.insert(wanted);
             self.corrected.entry(term.to_owned()).or_insert(near.form);

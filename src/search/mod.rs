@@ -2,7 +2,8 @@
 //!
 //! `token`, `stem`, `compound` and `concepts` know Swedish, by the specification in `analysis.json`. `sheet` and `entries`
 //! make units of a portal; `analyser` reads their words and `writer` lays them in a tantivy index, by the `schema`; `layer`
-//! reads it. `query`, `matching`, `ranking` and `answer` ask it. `export` and `shards` write it down for browsers, where `client/`
+//! reads it. `index` is what there is of it, `dictionary` what stands under a
+//! key; `query`, `matching`, `ranking` and `answer` ask them. `export` and `shards` write it down for browsers, where `client/`
 //! gives the same answers.
 
 mod analyser;
@@ -12,6 +13,7 @@ mod codec;
 mod compose;
 mod compound;
 mod concepts;
+mod dictionary;
 mod entries;
 mod excerpt;
 mod export;

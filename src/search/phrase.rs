@@ -1,7 +1,8 @@
 //! Words in a row: what a phrase in quotes matches.
 
+use super::dictionary::ListKind;
+use super::index::Index;
 use super::matched::Matched;
-use super::matching::{Dictionary, ListKind};
 use super::query::Word;
 use super::spec::SPEC;
 use super::stem::{fold, stem};
@@ -11,9 +12,9 @@ use std::collections::BTreeMap;
 type Rows = BTreeMap<u32, Vec<(u32, Row)>>;
 
 /// Units with the words in a row; of several words also inflected, a single one only as written.
-pub fn phrase(dictionary: &impl Dictionary, words: &[Word]) -> Matched {
-    let mut out = Matched::new(dictionary.units());
-    let mut found = words.iter().map(|word| places(dictionary, word, words.len() > 1));
+pub fn phrase(index: &Index, words: &[Word]) -> Matched {
+    let mut out = Matched::new(index.all_units());
+    let mut found = words.iter().map(|word| places(index, word, words.len() > 1));
     let first = found.next().unwrap_or_default();
     for (unit, rows) in found.fold(first, |rows, next| follow(rows, &next)) {
         let exact = rows.iter().any(|(_, row)| *row == Row::Exact);
@@ -26,16 +27,16 @@ pub fn phrase(dictionary: &impl Dictionary, words: &[Word]) -> Matched {
     out
 }
 
-fn places(dictionary: &impl Dictionary, word: &Word, inflected: bool) -> Rows {
+fn places(index: &Index, word: &Word, inflected: bool) -> Rows {
     let mut out = Rows::new();
     let wanted = stem(&word.term);
-    for list in dictionary.lookup(&fold(&wanted)) {
+    for list in index.lookup(&fold(&wanted)) {
         let row = if list.label == word.term { Row::Exact } else { Row::Inflected };
         let fits = row == Row::Exact || inflected && stem(&list.label) == wanted;
         if list.kind != ListKind::Form || !fits {
             continue;
         }
-        for (unit, place) in dictionary.places(&list) {
+        for (unit, place) in index.places(&list) {
             out.entry(unit).or_default().push((place, row));
         }
     }

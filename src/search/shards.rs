@@ -5,9 +5,9 @@
 //! files of its own.
 
 use super::codec::put_number;
+use super::dictionary::ListKind;
 use super::export::{Entry, Export, List};
 use super::index::Index;
-use super::matching::ListKind;
 use super::script::client;
 use super::spec::{SOURCE, SPEC};
 use super::stored::pack;
