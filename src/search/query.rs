@@ -168,7 +168,8 @@ fn next_piece(text: &str) -> (Piece<'_>, &str) {
 /// Whether what follows a hyphen is to be left out. Two digits are a short year: `11 dec -25`.
 fn excludes(text: &str) -> bool {
     let (word, _) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
-    !word.is_empty() && !(word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_digit()))
+    let is_year = word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    !word.is_empty() && !is_year
 }
 
 /// Up to the next blank or quote; a quote in first place is taken along, since it opens nothing.
