@@ -11,10 +11,12 @@ use std::fmt::Write as _;
 const EVENTS: usize = 500;
 /// How long what has passed stays in the calendar.
 const PAST_DAYS: i32 = 365;
+/// How far ahead times are told that no rule tells.
+const AHEAD_YEARS: i32 = 3;
 
 /// The calendar of `body`, or of the whole portal.
 pub fn ics(portal: &Portal, owed: &Owed, body: Option<&BodyId>) -> Vec<u8> {
-    let mut events: Vec<Event> = told(portal, owed, body).filter_map(|held| of_obligation(portal, held)).collect();
+    let mut events: Vec<Event> = told(portal, owed, body).flat_map(|held| of_obligation(portal, held)).collect();
     events.extend(meetings(portal, body));
     events.sort_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
     events.truncate(EVENTS);
@@ -41,20 +43,28 @@ fn told<'a>(
     let own = move |held: &&Obligation| {
         all || portal.document(held.document.as_str()).is_some_and(|document| document.county.is_none())
     };
-    let current = |held: &&Obligation| {
-        day(held).is_some_and(|(day, rule)| rule.is_some() || is_recent(portal.today, day))
-            && state(portal, held) != "done"
-    };
+    let current = |held: &&Obligation| state(portal, held) != "done" && !days(held, portal.today).is_empty();
     held.filter(own).filter(current)
 }
 
-/// The day it is due, and how it comes again (`RRULE`).
-fn day(held: &Obligation) -> Option<(Date, Option<String>)> {
+/// The days it is due, and how each comes again (`RRULE`): what is not long past, and of what comes again on a day that
+/// not every month has, the times that are near.
+fn days(held: &Obligation, today: Date) -> Vec<(Date, Option<String>)> {
     match held.due {
-        Due::On(date) => Some((date.last_day(), None)),
-        Due::Recurring(cadence, Some(PartialDate::Day(first))) => Some((first, Some(rule(cadence, first)?))),
-        Due::Recurring(..) | Due::Open => None,
+        Due::On(date) => [(date.last_day(), None)].into_iter().filter(|(day, _)| is_recent(today, *day)).collect(),
+        Due::Recurring(cadence, Some(PartialDate::Day(first))) => match rule(cadence, first) {
+            Some(rule) => vec![(first, Some(rule))],
+            None => times(cadence, first, today).map(|day| (day, None)).collect(),
+        },
+        Due::Recurring(..) | Due::Open => Vec::new(),
     }
+}
+
+/// The times that come within some years.
+fn times(cadence: Cadence, first: Date, today: Date) -> impl Iterator<Item = Date> {
+    let end = today.checked_add(jiff::Span::new().years(AHEAD_YEARS)).unwrap_or(today);
+    let next = move |day: &Date| cadence.next(first, day.tomorrow().ok()?);
+    std::iter::successors(cadence.next(first, today), next).take_while(move |day| *day <= end)
 }
 
 /// An event of a whole day.
@@ -74,9 +84,11 @@ fn is_recent(today: Date, day: Date) -> bool {
     day.until(today).is_ok_and(|span| span.get_days() <= PAST_DAYS)
 }
 
-fn of_obligation(portal: &Portal, held: &Obligation) -> Option<Event> {
-    let view = obligation(portal, held)?;
-    let (day, rule) = day(held)?;
+fn of_obligation(portal: &Portal, held: &Obligation) -> Vec<Event> {
+    let Some(view) = obligation(portal, held) else { return Vec::new() };
+    let Some(url) = view.decision.as_ref().or(Some(&view.document)).and_then(|held| held.url.clone()) else {
+        return Vec::new();
+    };
     let (who, to) = obligation_parties(&view);
     let mut description = vec![view.document.title.clone()];
     description.extend(who.map(|who| format!("Ansvarar: {who}")));
@@ -84,16 +96,19 @@ fn of_obligation(portal: &Portal, held: &Obligation) -> Option<Event> {
     if let Due::On(date @ (PartialDate::Month(..) | PartialDate::Year(_))) = held.due {
         description.push(format!("Källan säger {}.", date.swedish()));
     }
-    let url = view.decision.as_ref().or(Some(&view.document)).and_then(|held| held.url.clone())?;
-    Some(Event {
-        uid: uid(held),
+    let days = days(held, portal.today);
+    let is_spelt_out = matches!(held.due, Due::Recurring(..)) && days.iter().all(|(_, rule)| rule.is_none());
+    let events = days.into_iter().map(|(day, rule)| Event {
+        uid: if is_spelt_out { format!("{}-{}", uid(held), basic(day)) } else { uid(held) },
         day,
-        summary: view.what,
+        // What nobody has put into words is at least of a kind.
+        summary: if view.what.trim().is_empty() { view.kind.to_owned() } else { view.what.clone() },
         description: description.join("\n"),
         category: view.kind,
-        url,
+        url: url.clone(),
         rule,
-    })
+    });
+    events.collect()
 }
 
 /// The same for as long as it is the same duty, also when its day is moved.
@@ -104,17 +119,15 @@ fn uid(held: &Obligation) -> String {
     blake3::hash(text.as_bytes()).to_hex()[..24].to_owned()
 }
 
-/// A month without the day has its last day instead, as in [`Cadence::next`].
+/// How it comes again, where every month has the day. A rule for the last day of shorter months is one that Outlook does
+/// not read; those times are spelt out.
 fn rule(cadence: Cadence, first: Date) -> Option<String> {
-    let months = cadence.months()?;
-    let frequency = if months == 12 { "FREQ=YEARLY".to_owned() } else { format!("FREQ=MONTHLY;INTERVAL={months}") };
-    let days: Vec<String> = (28..=first.day()).map(|day| day.to_string()).collect();
-    Some(match (days.len(), months) {
-        (0 | 1, _) => frequency,
-        (_, 12) if first.month() == 2 => "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1".to_owned(),
-        (_, 12) => frequency,
-        _ => format!("{frequency};BYMONTHDAY={};BYSETPOS=-1", days.join(",")),
-    })
+    match (cadence.months()?, first.day()) {
+        (12, 29) if first.month() == 2 => None,
+        (12, _) => Some("FREQ=YEARLY".to_owned()),
+        (months, ..=28) => Some(format!("FREQ=MONTHLY;INTERVAL={months}")),
+        _ => None,
+    }
 }
 
 /// Meetings that are still to come.
@@ -232,11 +245,22 @@ mod tests {
 
     #[test]
     fn what_comes_again_keeps_to_the_month_it_belongs_to() {
-        let rule = |cadence, day: &str| rule(cadence, day.parse().expect("a date")).unwrap_or_default();
+        let date = |day: &str| -> Date { day.parse().expect("a date") };
+        let rule = |cadence, day: &str| rule(cadence, date(day)).unwrap_or_default();
         assert_eq!(rule(Cadence::Yearly, "2026-01-29"), "FREQ=YEARLY");
-        assert_eq!(rule(Cadence::Yearly, "2024-02-29"), "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1");
         assert_eq!(rule(Cadence::Quarterly, "2026-01-15"), "FREQ=MONTHLY;INTERVAL=3");
-        assert_eq!(rule(Cadence::Monthly, "2026-01-30"), "FREQ=MONTHLY;INTERVAL=1;BYMONTHDAY=28,29,30;BYSETPOS=-1");
-        assert_eq!(rule(Cadence::Continuous, "2026-01-29"), "");
+        for (cadence, first) in
+            [(Cadence::Yearly, "2024-02-29"), (Cadence::Monthly, "2026-01-30"), (Cadence::Continuous, "2026-01-29")]
+        {
+            assert_eq!(rule(cadence, first), "");
+        }
+        let times: Vec<String> =
+            times(Cadence::HalfYearly, date("2026-08-31"), date("2026-11-22")).map(|day| day.to_string()).collect();
+        assert_eq!(
+            times,
+            ["2027-02-28", "2027-08-31", "2028-02-29", "2028-08-31", "2029-02-28", "2029-08-31"],
+            "the last day of a shorter month"
+        );
+        assert_eq!(super::times(Cadence::Continuous, date("2026-08-31"), date("2026-11-22")).count(), 0);
     }
 }

@@ -36,6 +36,7 @@ fn calendars_are_valid() {
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{name}: a line ends without CR");
         for line in text.split("\r\n") {
             assert!(line.len() <= 75, "{name}: {} octets: {line}", line.len());
+            assert!(!line.contains(char::is_control), "{name}: {line:?}");
         }
         let unfolded = unfold(&text);
         let calendar = read_calendar(&unfolded).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -57,13 +58,44 @@ fn calendars_are_valid() {
             let start = event.find_prop("DTSTART").expect("a start");
             let kind = start.params.iter().find(|parameter| parameter.key.as_str() == "VALUE");
             assert_eq!(kind.and_then(|kind| kind.val.as_ref()).map(|kind| kind.as_str()), Some("DATE"), "{name}");
-            assert!(needed("DTEND") > needed("DTSTART"), "{name}: an event of no day");
+            let day = |key: &str| jiff::civil::Date::strptime("%Y%m%d", needed(key)).expect("a day");
+            assert_eq!(day("DTEND"), day("DTSTART").tomorrow().expect("a day after"), "{name}: one whole day");
+            // Outlook reads no such rule.
+            assert!(!value("RRULE").unwrap_or_default().contains("BYSETPOS"), "{name}");
             assert!(!needed("SUMMARY").is_empty(), "{name}");
             assert!(needed("URL").starts_with("https://portal.example/s/"), "{name}");
             events += 1;
         }
     }
     assert!(events > 15, "only {events} events");
+}
+
+/// A subscriber's calendar replaces an event with the one of the same UID, so that it is the duty's and not the day's.
+#[test]
+fn an_event_keeps_its_name_when_its_day_moves() {
+    let case = portal("follow-up");
+    let (root, output) = (case.path(), case.path().join("out"));
+    let plan = "uppdrag/plan.md";
+    edit(root, plan, "  - vad: Slutrapport", "  - vad: \"Slutrapport; med bilagor, \\\\ och\\n en rad till\"");
+    let events = |day: &str| -> BTreeMap<String, String> {
+        build_on(root, &output, day);
+        let text = fs::read_to_string(output.join("kalender.ics")).expect("the calendar");
+        let unfolded = unfold(&text);
+        let calendar = read_calendar(&unfolded).expect("a calendar");
+        let value = |event: &icalendar::parser::Component<'_>, key: &str| {
+            event.find_prop(key).map(|property| property.val.as_str().to_owned()).unwrap_or_default()
+        };
+        calendar.components.iter().map(|event| (value(event, "SUMMARY"), value(event, "UID"))).collect()
+    };
+    let before = events("2026-11-22");
+    assert!(before.contains_key("Slutrapport; med bilagor, \\ och\n en rad till"), "{before:?}");
+    let text = fs::read_to_string(output.join("kalender.ics")).expect("the calendar");
+    assert!(text.contains(r"SUMMARY:Slutrapport\; med bilagor\, \\ och\n en rad till"), "{text}");
+    edit(root, plan, "senast: 2027-06", "senast: 2027-09-15");
+    let after = events("2026-11-23");
+    assert_eq!(before, after);
+    let ends = before.keys().filter(|what| what.ends_with("upphör att gälla")).count();
+    assert!(ends > 2 && before.values().all(|uid| uid.contains('@')), "{before:?}");
 }
 
 #[test]
