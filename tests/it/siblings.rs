@@ -1,6 +1,7 @@
-//! Agreements decided together, and the one that a later prolongation left out: told however the editor wrote it down.
+//! What agreements have to do with each other: those decided together, and the one that a later prolongation left out,
+//! told however the editor wrote it down; a local one and the one that it rests on.
 
-use crate::support::{build, portal};
+use crate::support::{build, portal, run};
 use std::fs;
 use std::path::Path;
 
@@ -101,4 +102,34 @@ fn a_sibling_that_went_its_own_way_was_not_left_out() {
     ] {
         assert_eq!(told(Written::InDecision, Clauses::One, event), None, "{event}");
     }
+}
+
+#[test]
+fn a_local_agreement_without_its_ground_is_told() {
+    let portal = portal("follow-up");
+    let told = |day: &str| {
+        let output = portal.path().join(day);
+        let target = output.to_string_lossy();
+        let built = run(portal.path(), &["build", "--date", day, "--output", &target, "--no-search"]);
+        assert!(built.status.success());
+        fs::read_to_string(output.join("overenskommelser/lok.html")).expect("the page")
+    };
+    let longer = "Gäller till 31 december 2028, men den överenskommelse som den bygger på till 31 december 2026.";
+    assert!(told("2026-11-22").contains(longer));
+    let without = "Den 1 juni 2027 gäller denna överenskommelse, men inte den som den bygger på: Har upphört.";
+    assert!(told("2027-06-01").contains(without));
+    assert!(!told("2029-01-01").contains("Längre än sin grund"), "neither applies");
+}
+
+/// A prolongation taken at one meeting and told of at another is one decision, shown as it was taken.
+#[test]
+fn a_prolongation_told_of_elsewhere_is_told_once() {
+    let portal = portal("follow-up");
+    let taken = "---\ntyp: möte\ntitel: Styrgruppen 1 oktober 2025\ndatum: 2025-10-01\norgan: styrgruppen\nsynlighet: publik\nbeslut:\n  \"4-1\": {förlänger: [overenskommelser/a, overenskommelser/b]}\n---\n## § 4 Förlängning\n\nStyrgruppen beslutade\n\n- att förlänga A och B.\n";
+    fs::write(portal.path().join("content/moten/2025-10-01-styrgruppen.md"), taken).expect("a meeting");
+    let output = portal.path().join("out");
+    build(portal.path(), &output, &["--no-search"]);
+    let html = fs::read_to_string(output.join("overenskommelser/a.html")).expect("the page");
+    assert_eq!(html.matches("Förlängd utan alla").count(), 1);
+    assert!(html.contains("#b-4-1\">Styrgruppen 1 oktober 2025, §\u{a0}4</a>"), "{html}");
 }

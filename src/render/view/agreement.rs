@@ -1,5 +1,6 @@
 //! Agreements: status in words, events, timeline.
 
+use super::decision::place_words;
 use super::site::PortalObject;
 use super::{PartyView, Ref, body_ref, document_ref, reference, value};
 use crate::model::{
@@ -170,7 +171,7 @@ fn reason(portal: &Portal, event: &ValidityEvent) -> String {
 pub fn decision_ref(portal: &Portal, reference: &DecisionRef) -> Option<Ref> {
     let Ref { title, url } = short_decision_ref(portal, reference)?;
     let title = match portal.reported(reference) {
-        Some((document, decision)) => format!("{title} (återgivet i {}, punkt {})", document.title, decision.item),
+        Some((document, _)) => format!("{title} (återgivet i {})", placed(document, reference)),
         None => title,
     };
     Some(Ref { title, url })
@@ -186,13 +187,16 @@ pub fn short_decision_ref(portal: &Portal, reference: &DecisionRef) -> Option<Re
             let words: Vec<String> = by.into_iter().chain(day).collect();
             if words.is_empty() { "Ett tidigare beslut".to_owned() } else { words.join(" ") }
         }
-        (None, Some((_, decision))) => {
-            let item = decision.id.as_str().rsplit_once('-').map_or("", |(item, _)| item);
-            format!("{}, punkt {item}", document.title)
-        }
+        (None, Some(_)) => placed(document, reference),
         (None, None) => return None,
     };
     Some(Ref { title, url: Some(format!("{}#{}", document.url(), reference.decision.anchor())) })
+}
+
+/// "Nämnden 1 mars 2025, § 12"
+fn placed(document: &Document, reference: &DecisionRef) -> String {
+    let place = place_words(document, &reference.decision);
+    [Some(document.title.clone()), place].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The values of an agreement's own page.

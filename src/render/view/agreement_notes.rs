@@ -5,8 +5,8 @@ use super::siblings::left_out;
 use super::site::PortalObject;
 use super::{Ref, body_ref, document_ref};
 use crate::model::{
-    Agreement, BodyId, Date, Document, EventKind, Kind, PartialDate, Party, Portal, Reference, Relation, ValidityEvent,
-    swedish_date,
+    Agreement, Applies, BodyId, Date, Document, EventKind, Kind, PartialDate, Party, Portal, Reference, Relation,
+    ValidityEvent, swedish_date,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -183,17 +183,23 @@ fn mandate<'a>(portal: &'a Portal, document: &Document, decider: &BodyId) -> Opt
     })
 }
 
-/// A local agreement that is to last longer than the regional one it rests on.
+/// A local agreement that is to last longer than the regional one it rests on, or that applies where that one does not.
 fn outlives(portal: &Portal, agreement: &Agreement) -> Option<Note> {
     let below = portal.document(agreement.builds_on.as_ref()?.as_str())?;
     let Kind::Agreement(regional) = &below.kind else { return None };
-    let (own, base) = (portal.status(agreement).0.until?, portal.status(regional).0.until?);
-    (own > base).then(|| {
-        let text = format!(
+    let (own, base) = (portal.status(agreement).0, portal.status(regional).0);
+    let text = match (own.until, base.until) {
+        _ if own.applies() == Applies::Yes && base.applies() == Applies::No => format!(
+            "Den {} gäller denna överenskommelse, men inte den som den bygger på: {}.",
+            swedish_date(portal.today),
+            base.label()
+        ),
+        (Some(own), Some(base)) if own > base && own >= portal.today => format!(
             "Gäller till {}, men den överenskommelse som den bygger på till {}.",
             swedish_date(own),
             swedish_date(base)
-        );
-        Note::new("Längre än sin grund", text).with([document_ref(below)])
-    })
+        ),
+        _ => return None,
+    };
+    Some(Note::new("Längre än sin grund", text).with([document_ref(below)]))
 }

@@ -4,8 +4,8 @@ use super::agreement::short_decision_ref;
 use super::meeting::safe;
 use super::{Ref, body_ref, capitalised, document_ref, party};
 use crate::model::{
-    AgendaItem, Decision, DecisionFacts, DecisionRef, Document, Formality, Kind, Meeting, Party, Portal, Relation,
-    ReportedDecision, by_number, swedish_date,
+    AgendaItem, Decision, DecisionFacts, DecisionId, DecisionRef, Document, Formality, Kind, Meeting, Party, Portal,
+    Relation, ReportedDecision, by_number, swedish_date,
 };
 use serde::Serialize;
 
@@ -24,6 +24,8 @@ pub struct DecisionView {
     pub formal: bool,
     pub reported: bool,
     pub item_number: Option<String>,
+    /// "§ 12" or "punkt 6b".
+    pub item_words: Option<String>,
     pub item_title: Option<String>,
     pub item_url: Option<String>,
     pub meeting: Ref,
@@ -66,6 +68,7 @@ pub fn taken(portal: &Portal, document: &Document, decision: &Decision) -> Decis
         formal: decision.formality == Formality::Formal,
         reported: false,
         item_number: item.map(|item| item.number.clone()),
+        item_words: place_words(document, &decision.id),
         item_title: item.map(|item| item.title.clone()),
         item_url: item.map(|item| item_url(document, item)),
         meeting: document_ref(document),
@@ -109,6 +112,7 @@ pub fn reported(portal: &Portal, document: &Document, decision: &ReportedDecisio
         formal: false,
         reported: true,
         item_number: Some(decision.item.clone()),
+        item_words: place_words(document, &decision.id),
         item_title: item.map(|item| item.title.clone()),
         item_url: item.map(|item| item_url(document, item)),
         meeting: document_ref(document),
@@ -134,13 +138,26 @@ fn item_url(document: &Document, item: &AgendaItem) -> String {
 
 /// "Länschefsnätverket, 29 januari 2026, punkt 6b, beslut 1", as one writes it in a document of one's own.
 fn citation(by: &str, date: Option<String>, item: Option<&AgendaItem>, clause: u32, document: &Document) -> String {
-    let place = item.map(|item| match item.number.strip_prefix('§') {
-        Some(_) => item.number.replace("§ ", "§\u{a0}"),
-        None => format!("punkt {}", item.number),
-    });
+    let place = item.map(|item| item_words(&item.number));
     let dnr = document.dnr.as_ref().map(|dnr| format!("dnr {dnr}"));
     let parts = [Some(by.to_owned()), date, place, Some(format!("beslut {clause}")), dnr];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// "§ 12" or "punkt 6b", as one writes it.
+fn item_words(number: &str) -> String {
+    if number.starts_with('§') { number.replace("§ ", "§\u{a0}") } else { format!("punkt {number}") }
+}
+
+/// Under which item of its meeting a decision stands, taken there or told of, in words.
+pub fn place_words(document: &Document, decision: &DecisionId) -> Option<String> {
+    let Kind::Meeting(meeting) = &document.kind else { return None };
+    if let Some(taken) = meeting.decisions.iter().find(|held| held.id == *decision) {
+        return taken.item.map(|at| item_words(&meeting.agenda[at].number));
+    }
+    let told = meeting.reported.iter().find(|held| held.id == *decision)?;
+    let item = meeting.agenda.iter().find(|item| by_number(&item.number, &told.item).is_eq());
+    Some(item_words(item.map_or(&told.item, |item| &item.number)))
 }
 
 fn effects(portal: &Portal, facts: &DecisionFacts) -> Vec<Effect> {

@@ -1,7 +1,7 @@
 //! What surrounds a decision: who prepared it, what it acts on, where it was taken, what fulfils it, its matter.
 
 use super::agreement::short_decision_ref;
-use super::decision::{DecisionView, Effect};
+use super::decision::{DecisionView, Effect, place_words};
 use super::site::PortalObject;
 use super::{Ref, document_ref, party};
 use crate::model::{DecisionRef, Document, EventKind, Kind, PartialDate, Party, Portal};
@@ -86,7 +86,8 @@ pub fn told_in(site: &PortalObject, document: &Document) -> Vec<Ref> {
 }
 
 fn place(portal: &Portal, decision: &DecisionRef) -> Option<Ref> {
-    let (document, held) = portal.reported(decision)?;
+    let (document, _) = portal.reported(decision)?;
     let url = format!("{}#{}", document.url(), decision.decision.anchor());
-    Some(Ref { title: format!("{}, punkt {}", document.title, held.item), url: Some(url) })
+    let place = place_words(document, &decision.decision)?;
+    Some(Ref { title: format!("{}, {place}", document.title), url: Some(url) })
 }

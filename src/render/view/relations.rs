@@ -1,5 +1,6 @@
 //! A document's relations in both directions, grouped by their kind.
 
+use super::decision::place_words;
 use super::{document_ref, reference};
 use crate::model::{Backlink, Document, DocumentId, Kind, Portal, Relation, swedish_date};
 use serde::Serialize;
@@ -95,12 +96,11 @@ fn incoming(portal: &Portal, backlink: &Backlink) -> Related {
     item.date_words = from.date.map(swedish_date);
     if let Some(decision) = &backlink.decision {
         item.url = Some(format!("{}#{}", from.url(), decision.decision.anchor()));
-        let id = decision.decision.as_str();
-        item.context =
-            id.trim_start_matches("r-").rsplit_once('-').map(|(number, clause)| match id.starts_with("r-") {
-                true => format!("återgivet under punkt {number}"),
-                false => format!("punkt {number}, beslut {clause}"),
-            });
+        let clause = from.decisions().iter().find(|held| held.id == decision.decision).map(|held| held.clause);
+        item.context = place_words(from, &decision.decision).map(|place| match clause {
+            Some(clause) => format!("{place}, beslut {clause}"),
+            None => format!("återgivet under {place}"),
+        });
     }
     item
 }

@@ -27,7 +27,9 @@ pub fn left_out(site: &PortalObject, document: &Document) -> Vec<Note> {
         let later: BTreeMap<_, _> = together.iter().flat_map(|&at| joints(site, at)).collect();
         let later = later.into_iter().filter(|((.., day), _)| *day > first_day);
         let mut later: Vec<_> = later.collect();
-        later.sort_by_key(|((.., day), _)| *day);
+        // What was taken at a meeting of its own and told of at another is one; the meeting's own is shown.
+        later.sort_by_key(|((_, item, day), joint)| (*day, joint.prolonged.clone(), item.starts_with("r-")));
+        later.dedup_by(|((.., a), told), ((.., b), own)| a == b && told.prolonged == own.prolonged);
         let verb = if first.prolonged.contains(&own) { "förlängdes" } else { "antogs" };
         for (_, later) in later {
             let prolonged = together.intersection(&later.prolonged).count();
