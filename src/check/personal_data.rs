@@ -97,9 +97,8 @@ pub fn findings(text: &str, allowed: &AllowedContacts) -> Vec<Finding> {
 /// A warning of what may not be published.
 pub fn warning(kind: Personal, place: Place, message: &str) -> Diagnostic {
     match kind {
-        Personal::Number => {
-            Diagnostic::warning("personnummer", place, message).hint("ta bort numret; personnummer får inte publiceras")
-        }
+        Personal::Number => Diagnostic::warning("personnummer", place, message)
+            .hint("ta bort numret; personnummer får inte publiceras (ett klockslag skrivs `kl. 09.15`)"),
         Personal::Address => Diagnostic::warning("e-postadress", place, message)
             .hint("ta bort adressen, eller skriv den eller dess domän under `tillåtna_kontaktuppgifter` i `site.yaml`"),
         Personal::Telephone => Diagnostic::warning("telefonnummer", place, message)

@@ -58,6 +58,7 @@ impl Renderer {
             owed: OnceLock::new(),
             matters: OnceLock::new(),
             agreements: OnceLock::new(),
+            places: OnceLock::new(),
         };
         let object = Arc::new(object);
         let live = match viewing {

@@ -108,14 +108,9 @@ impl DocumentObject {
         shown.get_attr(key).ok().filter(|value| !value.is_undefined())
     }
 
-    /// The neighbour in its section; `1` is the next older one.
     fn neighbour(&self, step: isize) -> Option<Ref> {
-        let portal = &self.site.portal;
-        let held = portal.links.by_section.get(self.document.section())?;
-        let own = portal.links.by_id.get(&self.document.id)?;
-        let at = held.iter().position(|other| other == own)?;
-        let other = held.get(at.checked_add_signed(step)?)?;
-        Some(document_ref(portal.at(*other)))
+        let own = *self.site.portal.links.by_id.get(&self.document.id)?;
+        self.site.neighbour(own, step).map(document_ref)
     }
 }
 

@@ -22,6 +22,8 @@ pub struct PortalObject {
     pub matters: OnceLock<Matters>,
     /// The register of agreements, in its order.
     pub agreements: OnceLock<Vec<Entered>>,
+    /// Where each document stands in its section's list, by its position.
+    pub places: OnceLock<Vec<usize>>,
 }
 
 impl PortalObject {
@@ -35,6 +37,23 @@ impl PortalObject {
 
     pub fn agreements(&self) -> &[Entered] {
         self.agreements.get_or_init(|| entered(&self.portal))
+    }
+
+    /// The neighbour of the document at `at` in its section; a `step` of 1 is to the next older one.
+    pub fn neighbour(&self, at: usize, step: isize) -> Option<&Document> {
+        let held = self.portal.links.by_section.get(self.portal.at(at).section())?;
+        let place = self.places().get(at)?.checked_add_signed(step)?;
+        held.get(place).map(|&other| &**self.portal.at(other))
+    }
+
+    fn places(&self) -> &[usize] {
+        self.places.get_or_init(|| {
+            let mut places = vec![0; self.portal.documents.len()];
+            for held in self.portal.links.by_section.values() {
+                held.iter().enumerate().for_each(|(place, &at)| places[at] = place);
+            }
+            places
+        })
     }
 }
 
