@@ -3,10 +3,11 @@
 //! The original is read anew: what is shown is what the importer makes of it today, beside what the document says now.
 //! Nothing here changes either.
 
+use super::clean::{Ambiguity, Repair};
 use super::{Clause, Draft, Part, Passage, Piece, Refusal, Vocabulary, clean, identity, read, understand};
 use crate::model::Registers;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pattern! {
     DECIDED = r"(?i)\b(?:beslut(?:ade|ar|at|ades|as)|beslöt)\b";
@@ -97,11 +98,12 @@ pub fn review(
     identity::refuse_personal(&cleaned)?;
     let draft = understand(&cleaned, registers);
     let furniture: BTreeSet<usize> = cleaned.furniture.iter().map(|line| line.number).collect();
+    let words = Words::of(&draft);
     let shown: Vec<Shown> =
-        source.iter().map(|(number, text)| shown(*number, text, furniture.contains(number), &draft)).collect();
-    let decisions: Vec<Tied> = decided.iter().map(|decided| tied(decided, &draft.decisions, &source)).collect();
-    let has = |clause: &&Clause| decided.iter().any(|decided| fold(&decided.text) == fold(&clause.text));
-    let lost = draft.decisions.iter().filter(|clause| !has(clause)).cloned().collect();
+        source.iter().map(|(number, text)| shown(*number, text, furniture.contains(number), &words)).collect();
+    let decisions = tied(decided, &draft.decisions, &source);
+    let known: HashSet<String> = decided.iter().map(|decided| fold(&decided.text)).collect();
+    let lost = draft.decisions.iter().filter(|clause| !known.contains(&fold(&clause.text))).cloned().collect();
     let rows = rows(shown, &draft);
     let mentions = mentions(&source, &draft);
     Ok(Review { rows, decisions, lost, mentions, draft })
@@ -122,7 +124,23 @@ fn lines(pieces: &[Piece]) -> Vec<(usize, String)> {
     lines
 }
 
-fn shown(number: usize, text: &str, furniture: bool, draft: &Draft) -> Shown {
+/// What was done to words, by line.
+#[derive(Default)]
+struct Words<'a> {
+    repairs: HashMap<usize, Vec<&'a Repair>>,
+    ambiguous: HashMap<usize, Vec<&'a Ambiguity>>,
+}
+
+impl<'a> Words<'a> {
+    fn of(draft: &'a Draft) -> Self {
+        let mut words = Self::default();
+        draft.repairs.iter().for_each(|repair| words.repairs.entry(repair.line).or_default().push(repair));
+        draft.ambiguous.iter().for_each(|word| words.ambiguous.entry(word.line).or_default().push(word));
+        words
+    }
+}
+
+fn shown(number: usize, text: &str, furniture: bool, words: &Words) -> Shown {
     let mut marks: Vec<(usize, usize, Option<String>, Vec<String>)> = Vec::new();
     let mut mark = |word: &str, repaired: Option<&str>, readings: &[String]| {
         let within = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -134,10 +152,10 @@ fn shown(number: usize, text: &str, furniture: bool, draft: &Draft) -> Shown {
             marks.push((at, at + word.len(), repaired.map(str::to_owned), readings.to_vec()));
         }
     };
-    for repair in draft.repairs.iter().filter(|repair| repair.line == number) {
+    for repair in words.repairs.get(&number).into_iter().flatten() {
         mark(&repair.from, Some(&repair.to), &[]);
     }
-    for ambiguity in draft.ambiguous.iter().filter(|ambiguity| ambiguity.line == number) {
+    for ambiguity in words.ambiguous.get(&number).into_iter().flatten() {
         mark(&ambiguity.word, None, &ambiguity.readings);
     }
     marks.sort();
@@ -196,7 +214,8 @@ fn row(passage: &Passage, lines: Vec<Shown>, draft: &Draft) -> Row {
 
 /// What a passage was read as, in the editor's words.
 fn part(passage: &Passage, draft: &Draft) -> &'static str {
-    let told = draft.reported_decisions.iter().any(|reported| reported.line == passage.line);
+    // In the order of the passages.
+    let told = draft.reported_decisions.binary_search_by_key(&passage.line, |reported| reported.line).is_ok();
     match passage.part {
         Part::Cover => "omslag",
         Part::Item(_) => "punkt",
@@ -214,17 +233,25 @@ fn part(passage: &Passage, draft: &Draft) -> &'static str {
     }
 }
 
-fn tied(decided: &Decided, clauses: &[Clause], source: &[(usize, String)]) -> Tied {
-    let Decided { item, text, anchor } = decided.clone();
-    let same = |clause: &&Clause| fold(&clause.text) == fold(&text);
-    let own = clauses.iter().find(|clause| same(clause) && number(&clause.item) == number(&item));
-    let line = own.or_else(|| clauses.iter().find(same)).map(|clause| clause.line).or_else(|| begins(&text, source));
-    Tied { item, text, anchor, line }
+/// Each decision of the document with the clause it is: of its own item, else of any.
+fn tied(decided: &[Decided], clauses: &[Clause], source: &[(usize, String)]) -> Vec<Tied> {
+    let (mut own, mut any) = (HashMap::new(), HashMap::new());
+    for clause in clauses {
+        own.entry((fold(&clause.text), number(&clause.item))).or_insert(clause.line);
+        any.entry(fold(&clause.text)).or_insert(clause.line);
+    }
+    let whole: String = source.iter().map(|(_, line)| squeezed(line)).collect();
+    let tie = |decided: &Decided| {
+        let Decided { item, text, anchor } = decided.clone();
+        let folded = fold(&text);
+        let line = own.get(&(folded.clone(), number(&item))).or_else(|| any.get(&folded)).copied();
+        Tied { line: line.or_else(|| begins(&text, &whole, source)), item, text, anchor }
+    };
+    decided.iter().map(tie).collect()
 }
 
 /// The line where a text that no clause was made of begins, if the source has it at all.
-fn begins(text: &str, source: &[(usize, String)]) -> Option<usize> {
-    let whole: String = source.iter().flat_map(|(_, line)| [squeezed(line), String::new()]).collect();
+fn begins(text: &str, whole: &str, source: &[(usize, String)]) -> Option<usize> {
     let wanted = squeezed(text);
     if wanted.is_empty() || !whole.contains(&wanted) {
         return None;
@@ -237,8 +264,9 @@ fn mentions(source: &[(usize, String)], draft: &Draft) -> Vec<Mention> {
     let mut passages: Vec<&Passage> = draft.passages.iter().collect();
     passages.sort_by_key(|passage| passage.line);
     let read_as = |line: usize| {
-        let own = passages.iter().filter(|passage| passage.line <= line).map(|passage| passage.line).max();
-        let own: Vec<&&Passage> = passages.iter().filter(|passage| Some(passage.line) == own).collect();
+        let above = &passages[..passages.partition_point(|passage| passage.line <= line)];
+        let last = above.last().map(|passage| passage.line);
+        let own = &above[above.partition_point(|passage| Some(passage.line) < last)..];
         let decides = own.iter().find(|passage| matches!(passage.part, Part::Decider | Part::Clauses(..)));
         decides.or(own.last()).map_or("inte med", |passage| part(passage, draft))
     };
@@ -299,7 +327,7 @@ mod tests {
         let mut draft = Draft::default();
         let repair = |from: &str, to: &str| super::super::clean::Repair { line: 1, from: from.into(), to: to.into() };
         draft.repairs = vec![repair("ar", "år"), repair("ar", "är")];
-        let line = shown(1, "varje ar ar langt", false, &draft);
+        let line = shown(1, "varje ar ar langt", false, &Words::of(&draft));
         let repaired: Vec<Option<&str>> = line.pieces.iter().map(|piece| piece.repaired.as_deref()).collect();
         assert_eq!(repaired, [None, Some("år"), None, Some("är"), None]);
     }

@@ -3,11 +3,13 @@
 use crate::import::{Draft, DraftKind, Item, Part, Passage};
 use crate::model::capitalised;
 use crate::model::label::{Label, Labelled, labelled};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Writes the text after the front matter.
 pub(super) fn body(out: &mut String, draft: &Draft) {
     let meeting = !draft.agenda.is_empty();
+    let labelled = below_labels(draft);
     let mut before: Option<Part> = None;
     let mut opened: Option<usize> = None;
     for at in order(draft) {
@@ -21,13 +23,13 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
         if again || empty || passage.part == Part::Cover && (meeting || is_told_above(&passage.text)) {
             continue;
         }
-        part_off(out, draft, at, before);
+        part_off(out, draft, at, before, &labelled);
         separate(out, before, passage.part);
         match passage.part {
             Part::Heading(_) if meeting => {
                 writeln!(out, "### {}", escaped(&label_above(draft, at))).unwrap_or_default()
             }
-            Part::Clauses(from, to) => clauses(out, draft, from..to, lead(draft, at, before)),
+            Part::Clauses(from, to) => clauses(out, draft, from..to, lead(draft, at, before, &labelled)),
             _ => write(out, draft, passage, meeting),
         }
         before = Some(passage.part);
@@ -41,13 +43,17 @@ pub(super) fn body(out: &mut String, draft: &Draft) {
 /// heading, where the portal takes it for the number's.
 fn order(draft: &Draft) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(draft.passages.len());
+    let mut numbered: HashMap<&str, usize> = HashMap::new();
+    for (at, item) in draft.agenda.iter().enumerate() {
+        numbered.entry(&item.no).or_insert(at);
+    }
     let mut item = None;
     for (at, passage) in draft.passages.iter().enumerate() {
         match passage.part {
             Part::Item(index) => item = Some(index),
             Part::Clauses(from, _) => {
                 let own = &draft.decisions[from].item;
-                let whole = draft.agenda.iter().position(|other| other.no == *own).filter(|whole| Some(*whole) != item);
+                let whole = numbered.get(own.as_str()).copied().filter(|whole| Some(*whole) != item);
                 if let Some(place) = whole.and_then(|whole| below_heading(draft, &order, whole)) {
                     let introduced = order.last().filter(|&&last| draft.passages[last].part == Part::Decider).copied();
                     if introduced.is_some() {
@@ -66,7 +72,7 @@ fn order(draft: &Draft) -> Vec<usize> {
 
 /// After an item's heading and what belongs to it.
 fn below_heading(draft: &Draft, order: &[usize], item: usize) -> Option<usize> {
-    let start = order.iter().position(|&at| draft.passages[at].part == Part::Item(item))?;
+    let start = order.iter().rposition(|&at| draft.passages[at].part == Part::Item(item))?;
     let belongs =
         |part: Part| matches!(part, Part::Attachment | Part::CaseNumber | Part::Presenter) || part == Part::Item(item);
     Some(start + order[start..].iter().take_while(|&&at| belongs(draft.passages[at].part)).count())
@@ -74,18 +80,17 @@ fn below_heading(draft: &Draft, order: &[usize], item: usize) -> Option<usize> {
 
 /// What stands below a decision without being one gets a heading of its own, as do the signatures below the last item:
 /// below "Beslut" the portal takes everything for decided.
-fn part_off(out: &mut String, draft: &Draft, at: usize, before: Option<Part>) {
+fn part_off(out: &mut String, draft: &Draft, at: usize, before: Option<Part>, labelled: &[Labels]) {
     let heading = match (draft.passages[at].part, before) {
         (Part::Closing, Some(before)) if before != Part::Closing => "## Underskrifter",
-        (Part::Paragraph | Part::ListItem(_) | Part::TableRow, _) if follows_clauses(draft, at) => "### Anmärkning",
+        (Part::Paragraph | Part::ListItem(_) | Part::TableRow, _)
+            if labelled[at] == Labels::Decision && matches!(draft.passages[at - 1].part, Part::Clauses(..)) =>
+        {
+            "### Anmärkning"
+        }
         _ => return,
     };
     let _ = write!(out, "\n{heading}\n");
-}
-
-/// Whether the passage comes right after the decisions below a label.
-fn follows_clauses(draft: &Draft, at: usize) -> bool {
-    below_label(draft, at) && matches!(draft.passages[at - 1].part, Part::Clauses(..))
 }
 
 fn is_decision(label: &Passage) -> bool {
@@ -171,21 +176,35 @@ enum Lead {
 
 /// The body stands above its clauses, or a label says what they are. What the source wrote in one sentence with the body,
 /// or after "Beslut:", has neither.
-fn lead(draft: &Draft, at: usize, before: Option<Part>) -> Lead {
+fn lead(draft: &Draft, at: usize, before: Option<Part>, labelled: &[Labels]) -> Lead {
     let given = matches!(before, Some(Part::Decider | Part::Clauses(..)));
     let first = |from: usize| from == 0 || draft.decisions[from - 1].item != draft.decisions[from].item;
     match draft.passages[at].part {
         _ if given => Lead::Given,
-        Part::Clauses(from, _) if first(from) || !below_label(draft, at) => Lead::Needed,
+        Part::Clauses(from, _) if first(from) || labelled[at] == Labels::Other => Lead::Needed,
         _ => Lead::Given,
     }
 }
 
-/// Whether the nearest heading above is a label of decisions.
-fn below_label(draft: &Draft, at: usize) -> bool {
-    let above = draft.passages[..at].iter().rev();
-    let label = above.into_iter().find(|passage| matches!(passage.part, Part::Heading(_) | Part::Item(_)));
-    label.is_some_and(|label| matches!(label.part, Part::Heading(_)) && is_decision(label))
+/// What the nearest heading above a passage says of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Labels {
+    Decision,
+    Other,
+}
+
+fn below_labels(draft: &Draft) -> Vec<Labels> {
+    let mut label = Labels::Other;
+    let after = |passage: &Passage| {
+        let above = label;
+        match passage.part {
+            Part::Heading(_) if is_decision(passage) => label = Labels::Decision,
+            Part::Heading(_) | Part::Item(_) => label = Labels::Other,
+            _ => {}
+        }
+        above
+    };
+    draft.passages.iter().map(after).collect()
 }
 
 fn clauses(out: &mut String, draft: &Draft, which: std::ops::Range<usize>, lead: Lead) {

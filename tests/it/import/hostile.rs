@@ -1,8 +1,10 @@
 //! Broken and hostile files: a clear refusal within bounds, never a panic.
 
-use samverk::import::{Draft, Refusal, Vocabulary, draft, read};
+use samverk::import::review::{Decided, review};
+use samverk::import::{Clause, Draft, Refusal, Vocabulary, document, draft, read};
 use samverk::model::Registers;
 use std::io::{Cursor, Write};
+use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
 
 pub fn understood(name: &str, bytes: &[u8]) -> Result<Draft, Refusal> {
@@ -80,6 +82,30 @@ fn a_personal_number_stops_the_import() {
     let text = "Minnesanteckningar\n1. Ärende\nKlienten 811228-9874 har flyttat.\n";
     let refusal = understood("a.txt", text.as_bytes()).expect_err("a refusal");
     assert_eq!(refusal, Refusal::PersonalNumber { line: 3 });
+}
+
+/// What took a minute and more while a rule looked at all that stood before, for each line anew.
+#[test]
+fn a_long_document_takes_its_time_in_proportion() {
+    let cover = "Länschefsnätverket\nMinnesanteckningar 2026-01-29\n\n1. Plan\n";
+    let told = "Styrgruppen beslutade den 20 augusti 2025 att föreslå en plan för arbetet. ".repeat(12_000);
+    let clauses = format!("Beslut\n{}", "Nämnden beslutar att anta planen, att anta den, ".repeat(20_000));
+    let mixed = "Länschefsnätverket beslutade\natt anta planen.\nText om saken.\n".repeat(10_000);
+    let start = Instant::now();
+    for text in [told, clauses, mixed] {
+        let text = format!("{cover}{text}");
+        let draft = understood("a.txt", text.as_bytes()).expect("a sound document");
+        assert!(document(&draft, None).len() > 50_000);
+        let decided = |clause: &Clause| Decided {
+            item: clause.item.clone(),
+            text: format!("{} nu", clause.text),
+            anchor: String::new(),
+        };
+        let decided: Vec<Decided> = draft.decisions.iter().take(200).map(decided).collect();
+        let (registers, vocabulary) = (Registers::default(), Vocabulary::default());
+        review("a.txt", text.as_bytes(), &registers, &vocabulary, &decided).expect("what is read once is read again");
+    }
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 /// Every byte of a small document in turn made another: whatever comes of it, it is an answer.
