@@ -6,9 +6,14 @@ use crate::diagnostic::Place;
 /// The page where the internal edition tells editors what is at fault.
 pub const REPORT_URL: &str = "kontrollrapport.html";
 
+/// The search page, the folder of its index and its script.
+pub const SEARCH_URL: &str = "sok.html";
+pub const SEARCH_FOLDER: &str = "sok/";
+pub const SEARCH_CLIENT: &str = "sok/client.js";
+
 /// What every site has at its root, with Swedish words for it.
 const OWN_FILES: [(&str, &str); 9] = [
-    ("sok.html", "söksidan"),
+    (SEARCH_URL, "söksidan"),
     ("404.html", "felsidan"),
     (REPORT_URL, "kontrollrapporten"),
     ("manifest.json", "förteckningen"),
@@ -20,7 +25,7 @@ const OWN_FILES: [(&str, &str); 9] = [
 ];
 
 /// Folders whose files samverk makes: open data, the theme's assets, the search index.
-const OWN_FOLDERS: [&str; 3] = ["data/", "static/", "sok/"];
+const OWN_FOLDERS: [&str; 3] = ["data/", "static/", SEARCH_FOLDER];
 
 /// Why an internal link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]

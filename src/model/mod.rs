@@ -26,7 +26,7 @@ mod topic;
 mod validity;
 mod written_date;
 
-pub use address::{Claim, REPORT_URL, Unresolved, file_url};
+pub use address::{Claim, REPORT_URL, SEARCH_CLIENT, SEARCH_FOLDER, SEARCH_URL, Unresolved, file_url};
 pub use agreement::{Adoption, Agreement, AgreementForm};
 pub use assignment::{
     Assignment, AssignmentForm, AssignmentStatus, Cadence, Certainty, ChangeMandate, Deliverable, Ending, FollowUp,

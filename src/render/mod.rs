@@ -22,7 +22,7 @@ pub use routes::Route;
 pub use theme::{Asset, DEFAULT_NAME, Theme};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Choice, Document, Kind, Portal, RegisterPage};
+use crate::model::{Choice, Document, Kind, Portal, RegisterPage, SEARCH_CLIENT, SEARCH_FOLDER};
 use minijinja::Value;
 use routes::Feed;
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ impl Renderer {
             ("portal", Value::from_dyn_object(Arc::clone(&object))),
             ("theme", view::theme_value(&theme)),
             ("live", live),
-            ("search", Value::from_pairs([("client", "sok/client.js"), ("base", "sok/")])),
+            ("search", Value::from_pairs([("client", SEARCH_CLIENT), ("base", SEARCH_FOLDER)])),
         ]);
         Self { portal, theme, object, shared, report: Box::new(Vec::new), changes: Changes::default() }
     }

@@ -5,8 +5,8 @@ use super::data::{DataFile, is_open};
 use super::owed::Owed;
 use super::view::{epoch_path, epochs};
 use crate::model::{
-    BodyId, Choice, Date, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, Section, TopicId, UrlPath,
-    file_url,
+    BodyId, Choice, Date, Document, Edition, Kind, Portal, REPORT_URL, RegisterPage, SEARCH_URL, Section, TopicId,
+    UrlPath, file_url,
 };
 
 /// A place on the site and what stands there.
@@ -58,7 +58,7 @@ impl Route {
     pub fn url(&self, portal: &Portal) -> String {
         match self {
             Self::Start => "index.html".to_owned(),
-            Self::Search => "sok.html".to_owned(),
+            Self::Search => SEARCH_URL.to_owned(),
             Self::NotFound => "404.html".to_owned(),
             Self::Accessibility => "tillganglighet.html".to_owned(),
             Self::Document(at) => portal.at(*at).url().to_string(),

@@ -11,6 +11,7 @@ use super::index::Index;
 use super::script::client;
 use super::spec::{SOURCE, SPEC};
 use super::stored::pack;
+use crate::model::{SEARCH_CLIENT, SEARCH_FOLDER};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -20,7 +21,6 @@ pub const PREVIEW_CLIENT: &str = include_str!("preview.js");
 
 /// Raised whenever a client could not read older shards.
 const FORMAT: u32 = 5;
-const FOLDER: &str = "sok";
 /// Raw bytes of a shard, before it is packed: of what is read for every question less, so that it costs little; of what is
 /// read for few questions more, so that there are few files.
 const DICTIONARY_CUT: usize = 5_000;
@@ -129,7 +129,7 @@ impl<'a> Shards<'a> {
                 let names = facet_names(self.index).to_string();
                 return script(&format!("{}/f", self.generation), &pack(names.as_bytes()));
             }
-            _ => return Shard { path: format!("{FOLDER}/client.js"), bytes: client().into_bytes() },
+            _ => return Shard { path: SEARCH_CLIENT.to_owned(), bytes: client().into_bytes() },
         };
         script(&format!("{}/{kind}{at}", self.generation), &packed)
     }
@@ -225,7 +225,7 @@ fn script(name: &str, packed: &[u8]) -> Shard {
     let mut text = format!("samverkShard(\"{name}\",\"");
     STANDARD.encode_string(packed, &mut text);
     text.push_str("\");\n");
-    Shard { path: format!("{FOLDER}/{name}.js"), bytes: text.into_bytes() }
+    Shard { path: format!("{SEARCH_FOLDER}{name}.js"), bytes: text.into_bytes() }
 }
 
 fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {

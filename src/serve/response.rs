@@ -5,6 +5,7 @@ use super::request::{self, Refusal};
 use super::review::{self, Shown};
 use super::state::State;
 use crate::diagnostic::Diagnostic;
+use crate::model::SEARCH_CLIENT;
 use crate::render::{Renderer, Route};
 use crate::search::PREVIEW_CLIENT;
 use std::io::Write;
@@ -99,7 +100,7 @@ fn page(shared: &Shared, state: &State, path: &str, query: &str) -> Answer {
         return Answer::new(200, kind(path), LIVE_JS.as_bytes().to_vec());
     }
     let Some(renderer) = state.good() else { return broken(&state.report()) };
-    if path == "sok/client.js" {
+    if path == SEARCH_CLIENT {
         return Answer::new(200, kind(path), PREVIEW_CLIENT.as_bytes().to_vec());
     }
     match path {

@@ -5,7 +5,7 @@ use super::super::owed::Owed;
 use super::super::theme::Theme;
 use super::register::{Entered, entered};
 use super::value;
-use crate::model::{Document, Edition, InMenu, Kind, Portal, REPORT_URL, RegisterPage, swedish_date};
+use crate::model::{Document, Edition, InMenu, Kind, Portal, REPORT_URL, RegisterPage, SEARCH_URL, swedish_date};
 use minijinja::value::{Object, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -129,7 +129,7 @@ pub fn site_value(portal: &Portal) -> Value {
         other_pages: other_pages(portal),
         accessibility_url: "tillganglighet.html",
         about_url: portal.document("om").map(|_| "om.html"),
-        search_url: "sok.html",
+        search_url: SEARCH_URL,
         feed_url: "atom.xml",
         report_url: (portal.edition == Edition::Internal).then_some(REPORT_URL),
         pages: register_pages(portal),
