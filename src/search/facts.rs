@@ -4,7 +4,7 @@ use super::sheet::{agreement_status, body_label};
 use super::unit::Label;
 use crate::model::{
     AgendaItem, Agreement, AgreementForm, Assignment, Body, BodyId, Date, Decision, Document, Kind, Meeting, Member,
-    Party, Portal,
+    Party, PeriodStart, Portal,
 };
 
 /// What leads to every part of a document beside its title.
@@ -67,6 +67,17 @@ fn of_agreement(portal: &Portal, agreement: &Agreement, out: &mut Words<'_>) {
 fn of_assignment(assignment: &Assignment, out: &mut Words<'_>) {
     out.add(assignment.status.label());
     assignment.target_group.iter().for_each(|text| out.add(text));
+    if let Some(period) = &assignment.period {
+        if let Some(PeriodStart::Date(from)) = period.from {
+            out.add(&from.swedish());
+        }
+        period.to.iter().for_each(|to| out.add(&to.swedish()));
+    }
+    for gate in &assignment.gates {
+        out.add(&gate.label);
+        out.date(gate.date);
+        gate.what.iter().for_each(|what| out.add(what));
+    }
     for role in &assignment.roles {
         out.add(&role.role);
         role.holders.iter().chain(&role.through).for_each(|party| out.party(party));
