@@ -142,7 +142,7 @@ impl Reader<'_> {
             (BlockKind::ListItem, BlockKind::ItemRest) => block.depth >= last.depth,
             (_, BlockKind::ListItem) => {
                 let announced = last.announces && !is_att(&block.text);
-                let meant = last.unfinished && self.label == Label::Decision && goes_on_with(&block.text);
+                let meant = last.unfinished && self.label == Label::Decision && leads::goes_on_with(&block.text);
                 block.depth > last.depth && (block.depth > 1 || announced || meant)
             }
             (BlockKind::Paragraph, BlockKind::Paragraph) => last.unfinished && is_att(&block.text),
@@ -283,7 +283,9 @@ impl Reader<'_> {
         if !announces {
             self.open.iter_mut().for_each(|open| open.start = start);
             let found = clauses(text);
-            let one = found.len() > 1 && is_unfinished(&found[0]) && found[1..].iter().all(|part| goes_on_with(part));
+            let one = found.len() > 1
+                && leads::is_unfinished(&found[0])
+                && found[1..].iter().all(|part| leads::goes_on_with(part));
             let found = if one { vec![line] } else { found };
             found.into_iter().for_each(|clause| self.decide(clause, block));
             self.open = None;
@@ -334,7 +336,7 @@ impl Reader<'_> {
             kind: block.kind,
             depth: block.depth,
             announces: clause.ends_with(':') || clause.ends_with(" att"),
-            unfinished: is_unfinished(&clause),
+            unfinished: leads::is_unfinished(&clause),
         });
         let span = block.span.clone();
         let item = self.out.agenda.len().checked_sub(1);
@@ -364,16 +366,6 @@ impl Reader<'_> {
             facts: DecisionFacts::default(),
         });
     }
-}
-
-/// "Nämnden uppdrar åt direktören"
-fn is_unfinished(clause: &str) -> bool {
-    !is_att(clause) && clause.ends_with(char::is_alphanumeric)
-}
-
-/// What begins with a small letter may be the rest of a sentence.
-fn goes_on_with(text: &str) -> bool {
-    text.trim_start().starts_with(char::is_lowercase)
 }
 
 /// What is made of a block that begins "X beslutade".

@@ -300,3 +300,13 @@ pub fn fold(text: &str) -> String {
     }
     out
 }
+
+/// "Nämnden uppdrar åt direktören"
+pub fn is_unfinished(clause: &str) -> bool {
+    !is_att(clause) && clause.ends_with(char::is_alphanumeric)
+}
+
+/// What begins with a small letter may be the rest of a sentence.
+pub fn goes_on_with(text: &str) -> bool {
+    text.trim_start().starts_with(char::is_lowercase)
+}
