@@ -1,10 +1,12 @@
 //! How long an import takes: minutes as text and as PDF, from their bytes to what was understood of them.
 //!
 //! The sources are made here, forty lines a page with the header, the footer and the hyphens that pages have. The bars are
-//! 300 pages a second on text, and 100 pages of PDF in 3 s; PDF is measured where `pdftotext` is installed.
+//! 300 pages a second on text, and 100 pages of PDF in 3 s. `pdf` is by `pdftotext`, where it is installed; `built_in` is what
+//! the reader of samverk's own takes to find the lines, in this process.
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use samverk::import::{Refusal, Vocabulary, draft};
+use samverk::import::read::pdf::answer;
+use samverk::import::{Refusal, Vocabulary, draft, read};
 use samverk::model::Registers;
 
 mod pdf;
@@ -32,10 +34,19 @@ fn scanned(bencher: Bencher<'_, '_>, pages: usize) {
 #[divan::bench(args = [8, 100, 500], sample_count = 10)]
 fn pdf(bencher: Bencher<'_, '_>, pages: usize) {
     let bytes = pdf::pdf(&minutes(pages));
-    if matches!(samverk::import::read("a.pdf", &bytes), Err(Refusal::ProgramMissing { .. })) {
+    if matches!(read("a.pdf", &bytes), Err(Refusal::ProgramMissing { .. })) {
         return eprintln!("SKIPPED: pdftotext is not installed");
     }
     measure(bencher, "protokoll.pdf", &bytes, pages);
+}
+
+#[divan::bench(args = [8, 100, 500], sample_count = 10)]
+fn built_in(bencher: Bencher<'_, '_>, pages: usize) {
+    let bytes = pdf::pdf(&minutes(pages));
+    bencher.counter(ItemsCount::new(pages)).bench_local(|| {
+        let text = answer(black_box(bytes.clone()));
+        assert_eq!(text.matches('\u{c}').count(), pages);
+    });
 }
 
 fn measure(bencher: Bencher<'_, '_>, name: &str, bytes: &[u8], pages: usize) {

@@ -57,8 +57,10 @@ pub fn labelled(text: &str) -> Option<Labelled<'_>> {
 fn meaning(head: &str) -> Option<(Label, Option<&str>, Option<&str>)> {
     // To ask whether there is a match costs a fraction of asking for its groups, and most lines are no label.
     if PROPOSAL.is_match(head) {
-        let whose = PROPOSAL.captures(head)?.name("who").map(|who| who.as_str().trim_end_matches('s'));
-        return Some((Label::Proposal, whose, None));
+        let whose = PROPOSAL.captures(head)?.name("who").map(|who| who.as_str());
+        return whose
+            .is_none_or(is_name)
+            .then(|| (Label::Proposal, whose.map(|whose| whose.trim_end_matches('s')), None));
     }
     if OTHER.is_match(head) {
         return Some((if AFTER.is_match(head) { Label::After } else { Label::Other }, None, None));
@@ -69,8 +71,20 @@ fn meaning(head: &str) -> Option<(Label, Option<&str>, Option<&str>)> {
     let found = DECISION.captures(head)?;
     let name = |group| found.name(group).map(|part: regex::Match<'_>| part.as_str());
     let whose = name("who").or_else(|| name("name"));
+    let when = name("when");
     let told = whose.is_some_and(|whose| NOT_WHOSE.is_match(whose));
-    (!told).then(|| (Label::Decision, whose, name("when")))
+    (!told && whose.is_none_or(is_name) && when.is_none_or(is_day)).then_some((Label::Decision, whose, when))
+}
+
+/// A sentence that ends in "förslag" or "beslut" is no label: no body has so long a name.
+fn is_name(whose: &str) -> bool {
+    whose.chars().count() <= 61
+}
+
+/// Nor is what follows a day in a sentence a part of the day.
+fn is_day(when: &str) -> bool {
+    let day = when.trim_start_matches([' ', ',']).trim_start_matches("den ");
+    (4..=24).contains(&day.chars().count())
 }
 
 /// A label that is the whole line.
@@ -81,6 +95,17 @@ pub fn is_label(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_that_ends_like_a_label_is_none() {
+        for text in [
+            "Nätverket ombeds att därefter fatta beslut om det av styrgruppen redovisade förslag",
+            "Ordförandens beslut 2026-05-04 om yttrande till inspektionen",
+            "Beslut 12",
+        ] {
+            assert_eq!(labelled(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn only_a_label_of_decision_is_one() {

@@ -111,6 +111,10 @@ fn label_above(draft: &Draft, at: usize) -> String {
             let rest = text[whose.len()..].trim_start_matches('s').trim();
             capitalised(rest)
         }
+        // Another body's: below the bare label the portal would take it for the meeting's own.
+        Some(Labelled { label: Label::Decision, whose: Some(_), when: None, rest: None, .. }) => {
+            format!("{text} (återgivet)")
+        }
         _ => text,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::body::Bodies;
 use super::heading::only_dnr;
-use crate::import::{DraftKind, Line, Part, Passage};
+use crate::import::{DraftKind, Line, Part, Passage, marks};
 use crate::model::{Date, PartialDate, written_dates};
 
 pattern! {
@@ -57,7 +57,9 @@ pub(super) fn meeting_date(cover: &[(usize, &str)], bodies: &Bodies) -> Option<F
     let mut own: Vec<Found<Date>> = cover
         .iter()
         .filter(|(_, text)| !OTHER_DATE.is_match(text))
-        .filter(|(_, text)| MEETING_WORD.is_match(text) || alone(text) || bodies.whole(text).is_some())
+        .filter(|(_, text)| {
+            MEETING_WORD.is_match(text) || alone(text) || marks::is_day(text) || bodies.whole(text).is_some()
+        })
         .filter_map(|(line, text)| Some(Found { value: day(text)?, line: *line }))
         .collect();
     own.dedup_by_key(|found| found.value);

@@ -140,9 +140,10 @@ impl Reader<'_> {
         let text = passage.text.trim().to_owned();
         match passage.part {
             Part::Item(at) => (self.item, self.context) = (Some(at), Context::Opened),
-            Part::Cover | Part::Closing | Part::TableRow | Part::Decider | Part::Clauses(..) => {
-                self.context = Context::NotOurs
-            }
+            Part::Cover | Part::Closing | Part::Decider | Part::Clauses(..) => self.context = Context::NotOurs,
+            // A table ends what was decided above it, but prose goes on below.
+            Part::TableRow if matches!(self.context, Context::Text | Context::Opened) => self.context = Context::Text,
+            Part::TableRow => self.context = Context::NotOurs,
             Part::Presenter | Part::Attachment | Part::CaseNumber => {}
             Part::Heading(_) | Part::Paragraph | Part::ListItem(_) if self.item.is_some() => self.read(&text, passage),
             Part::Heading(_) | Part::Paragraph | Part::ListItem(_) => {}

@@ -4,7 +4,7 @@ use crate::import::{Evidence, Item, Part, Passage, Present, Question, RoleHeld};
 
 pattern! {
     HEAD = r"(?i)^(?:närvarande|beslutande|deltagare|deltog|deltagande|medverkande|ledamöter|ersättare|tjänstgörande ersättare|övriga (?:deltagare|närvarande)|kallade|tjänstepersoner)\b(?-i:[^:\p{Lu}]{0,40}):?\s*(?P<rest>.*)$";
-    OTHER = r"(?i)^(?:frånvarande|förhinder|ej närvarande|vid (?:pennan|anteckning)|datum|tid|plats|justera|utses|underskrift|paragraf|dagordning|sekreterare|anmäld)";
+    OTHER = r"(?i)^(?:frånvarande|förhinder|ej närvarande|vid (?:pennan|anteckning)|datum|tid|plats|justera|utses|underskrift|paragraf|dagordning|sekreterare|anmäl)";
     PERSON = r"^(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})(?:\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\))?(?:,\s(?P<rest>[^,]{2,50})(?:,\s(?P<more>.{2,50}))?)?$";
     MEMBER = r"(?P<name>\p{Lu}[\p{L}-]+(?:\s(?:von\s|af\s|de\s)?\p{Lu}[\p{L}-]+){1,3})\s\((?P<party>\p{Lu}{1,2}\p{Ll}?|-)\)(?:,?\s(?P<role>(?:\d:e\s|\d:a\s|förste\s|andre\s|vice\s)*ordförande|(?:tjänstgörande )?ersättare))?";
     /// What a group of persons is, on the line of the first of them.
@@ -20,6 +20,8 @@ pattern! {
     COLUMNS = r"(?i)^(?:(?:namn|organisation|roll|funktion|titel|kommun|representerar|region)(?:/|\s+|$))+$";
     /// When in the meeting someone was there.
     DURING = r"(?i)[\s,]*(?:\(?(?:p(?:unkt)?\.?\s?\d[\d, –-]*|§+\s?\d[\d, –-]*)\)?)$";
+    /// Whom someone is there for.
+    FROM = r"\s\((?P<from>\p{Lu}\p{L}[\p{L} .-]{0,40})\)$";
     NOT_A_PERSON = r"(?i)\b(?:region(?:en)?|kommun(?:en)?|län(?:et)?|förvaltning(?:en)?|landsting(?:et)?|förening(?:en)?|förbund(?:et)?|råd(?:et)?|nämnd(?:en)?)\b|kommun$|förvaltning$";
     NAME_ONLY = r"^\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+){1,3}$";
 }
@@ -60,9 +62,11 @@ fn names(text: &str) -> Option<Vec<Present>> {
     let name = |part: &&str| {
         let seat = SEATED.captures(part).map(|found| seat(&found["role"]));
         let name = SEATED.replace(part, "");
-        let name = DURING.replace(&name, "").into_owned();
+        let name = DURING.replace(&name, "");
+        let from = FROM.captures(&name).map(|found| found["from"].to_owned());
+        let name = FROM.replace(&name, "").into_owned();
         let own = NAME_ONLY.is_match(&name) && !NOT_A_PERSON.is_match(&name);
-        own.then_some(Present { name, role: seat, organisation: None })
+        own.then_some(Present { name, role: seat, organisation: from })
     };
     (parts.len() > 1).then(|| parts.iter().map(name).collect()).flatten()
 }

@@ -2,6 +2,7 @@
 //! it, and a warning for what the text says in two ways.
 
 use crate::import::{Block, Draft, DraftKind, Evidence, Line, Question, SourceQuality, marks};
+use crate::model::label::{Label, labelled};
 use crate::model::written_dates;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,9 +83,14 @@ fn undecided(draft: &mut Draft, lines: &[&Line]) {
     }
     let taken: BTreeSet<usize> = draft.decisions.iter().map(|clause| clause.line).collect();
     let near = |number: usize| taken.range(number..=number + 4).next().is_some();
-    let open = lines.iter().filter(|line| {
-        marks::decider(&line.text).is_some_and(|found| found.introduces() && found.verb == marks::Verb::Decides)
-    });
+    let decider =
+        |text: &str| marks::decider(text).is_some_and(|found| found.introduces() && found.verb == marks::Verb::Decides);
+    // Another body's, of no day: it may be of a second document in the same file.
+    let whose = |text: &str| {
+        labelled(text)
+            .is_some_and(|found| found.label == Label::Decision && found.whose.is_some() && found.when.is_none())
+    };
+    let open = lines.iter().filter(|line| decider(&line.text) || whose(&line.text));
     let evidence: Vec<Evidence> = open.filter(|line| !near(line.number)).map(|line| shown(line)).collect();
     if !evidence.is_empty() {
         let question = "är detta beslut av mötet? de lästes inte som beslut".to_owned();
