@@ -4,7 +4,7 @@ use super::Refusal;
 use crate::import::{Block, Piece, Shape};
 
 /// The most text that one document may hold, in bytes.
-pub(super) const MOST_TEXT: usize = 8 << 20;
+pub(super) const MOST_TEXT: usize = 4 << 20;
 /// The most paragraphs, rows or lines: each costs many times its text when it is short.
 pub(super) const MOST_PIECES: usize = 100_000;
 

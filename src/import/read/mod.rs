@@ -36,7 +36,7 @@ pub enum Refusal {
     Encrypted,
     #[error("filen växer till mer än {limit} megabyte när den packas upp")]
     Bomb { limit: usize },
-    #[error("filen har mer än {limit} megabyte text")]
+    #[error("filen har mer än {limit} megabyte text: dela den i flera")]
     TooMuchText { limit: usize },
     #[error("filen har fler än {limit} rader eller delar: dela den i flera")]
     TooManyParts { limit: usize },
@@ -112,7 +112,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Piece>, Refusal> {
     let size: usize = pieces.iter().map(text_of).sum();
     match pieces.is_empty() {
         true => Err(Refusal::Empty),
-        // More than two thousand pages: no document, and more than can be understood in time.
+        // More than fifteen hundred pages: no document, and more than can be understood in time.
         false if size > MOST_TEXT => Err(Refusal::TooMuchText { limit: MOST_TEXT >> 20 }),
         false => Ok(pieces),
     }
