@@ -21,7 +21,7 @@ impl Room {
         let letters = (2_000_000_000 / bytes.max(1)).clamp(SHORT, 4_000);
         let usual = letters.min(USUAL) + BESIDE;
         // Many units share larger blocks, so that there are not too many files.
-        let block = BLOCK.max(bytes / 24_000);
+        let block = BLOCK.max(bytes / 50_000);
         Self { letters, units: (block / usual).max(1) }
     }
 
