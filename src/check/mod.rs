@@ -104,9 +104,11 @@ pub fn check_relations(portal: &Portal, document: &Document) -> Vec<Diagnostic> 
 pub fn check(portal: &Portal) -> Vec<Diagnostic> {
     let relations = |document: &Arc<Document>| check_relations(portal, document);
     let mut problems: Vec<_> = portal.documents.par_iter().flat_map_iter(relations).collect();
-    for rule in PORTAL_RULES {
-        rule(portal, &mut problems);
-    }
+    problems.par_extend(PORTAL_RULES.par_iter().flat_map_iter(|rule| {
+        let mut found = Vec::new();
+        rule(portal, &mut found);
+        found
+    }));
     problems
 }
 

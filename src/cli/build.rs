@@ -107,6 +107,9 @@ fn build(arguments: &Arguments, context: &Context, root: &Path) -> anyhow::Resul
         drop((sources, renderer));
         write_shards(&Shards::new(&index), &output)?;
         context.terminal.timing("index", indexing);
+    } else {
+        // The program ends: to give the portal back piece by piece would take longer than its reports.
+        std::mem::forget((sources, renderer));
     }
     let Summary { written, unchanged, removed } = output.commit(edition, &today)?;
     context.terminal.text(&report.shown);
@@ -171,7 +174,8 @@ fn at_base_url(portal: Arc<Portal>, arguments: &Arguments) -> Arc<Portal> {
 /// Renders and stages every route. Faults in templates are returned, each once.
 fn write(renderer: &Renderer, output: &Output) -> anyhow::Result<Vec<Diagnostic>> {
     let faults = Mutex::new(Vec::new());
-    renderer.routes().par_iter().try_for_each(|route| match renderer.render(route) {
+    // Few at a time: the feeds and lists that stand last cost more than a page, and no thread is to end alone with them.
+    renderer.routes().par_iter().with_max_len(8).try_for_each(|route| match renderer.render(route) {
         Ok(bytes) => output.put(&renderer.url(route), &bytes),
         Err(fault) => {
             faults.lock().expect("no thread panics while it holds the list").push(*fault);

@@ -98,7 +98,7 @@ pub enum Formality {
 }
 
 /// What a decision does, beyond its words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecisionFacts {
     pub adopts: Vec<DocumentId>,
     pub prolongs: Vec<DocumentId>,
@@ -128,7 +128,7 @@ impl DecisionFacts {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssignmentGiven {
     pub to: Party,
     pub what: String,

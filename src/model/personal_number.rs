@@ -9,8 +9,8 @@ pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
     let run = |from: usize| from + bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(skipped) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        at += skipped;
+    while let Some(digit) = next_digit(bytes, at) {
+        at = digit;
         let mut end = run(at);
         if !matches!(end - at, 6 | 8 | 10 | 12) {
             at = end;
@@ -29,6 +29,15 @@ pub fn personal_numbers(text: &str) -> Vec<Range<usize>> {
         at = end.max(at + 1);
     }
     out
+}
+
+/// The first digit from `at` on. Stretches without one, which is most of a text, are passed over whole.
+fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    const STRETCH: usize = 32;
+    let has_digit = |stretch: &&[u8]| stretch.iter().fold(false, |found, byte| found | byte.is_ascii_digit());
+    let passed = bytes[at..].chunks(STRETCH).take_while(|stretch| !has_digit(stretch)).count() * STRETCH;
+    let from = (at + passed).min(bytes.len());
+    bytes[from..].iter().position(u8::is_ascii_digit).map(|skipped| from + skipped)
 }
 
 /// Whether digits after `before` are the end of something longer: a case number, an act's number, an address.

@@ -5,7 +5,7 @@
 //! made of the edition alone: what the edition may not hold cannot make anything change.
 
 use super::feeds::dated;
-use crate::model::{Agreement, Date, Decision, Document, Formality, Kind, Meeting, Portal};
+use crate::model::{Agreement, Date, Decision, DecisionFacts, Document, Formality, Kind, Meeting, Portal};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -170,8 +170,12 @@ fn parts(portal: &Portal, document: &Document) -> BTreeMap<String, String> {
         }
         Kind::Assignment(assignment) => tell("uppgifter", &(facts, related, assignment)),
         Kind::Meeting(Meeting { form, venue, decisions, reported, .. }) => {
-            let decisions: Vec<_> =
-                decisions.iter().map(|decision| (&decision.id, &decision.text, &decision.facts)).collect();
+            // Most decisions have no facts of their own.
+            let has_facts = |decision: &Decision| decision.facts != DecisionFacts::default();
+            let decisions: Vec<_> = decisions
+                .iter()
+                .map(|decision| (&decision.id, &decision.text, has_facts(decision).then_some(&decision.facts)))
+                .collect();
             tell("beslut", &(decisions, reported));
             tell("uppgifter", &(facts, related, form, venue));
         }
@@ -183,20 +187,31 @@ fn parts(portal: &Portal, document: &Document) -> BTreeMap<String, String> {
 /// The digest of the text without comments and blank lines, which show nothing.
 fn text(document: &Document) -> String {
     let markdown = document.text.without_directive_lines();
-    let mut parts = markdown.split("<!--");
-    let shown = parts.next().into_iter().chain(parts.map(|part| part.split_once("-->").map_or("", |(_, after)| after)));
-    let lines = shown.flat_map(str::lines).map(str::trim).filter(|line| !line.is_empty());
-    let mut hasher = blake3::Hasher::new();
-    for line in lines {
-        hasher.update(line.as_bytes()).update(b"\n");
+    let mut shown = String::with_capacity(markdown.len());
+    let mut rest = &*markdown;
+    while let Some(at) = rest.find('<') {
+        let (before, markup) = rest.split_at(at);
+        push_lines(&mut shown, before);
+        rest = match markup.strip_prefix("<!--") {
+            Some(comment) => comment.split_once("-->").map_or("", |(_, after)| after),
+            None => {
+                shown.push('<');
+                &markup[1..]
+            }
+        };
     }
-    short(hasher.finalize())
+    push_lines(&mut shown, rest);
+    digest(&shown)
+}
+
+/// The lines that hold something, without the blanks around them.
+fn push_lines(shown: &mut String, text: &str) {
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        shown.push_str(line);
+        shown.push('\n');
+    }
 }
 
 fn digest(text: &str) -> String {
-    short(blake3::hash(text.as_bytes()))
-}
-
-fn short(hash: blake3::Hash) -> String {
-    hash.to_hex()[..12].to_owned()
+    blake3::hash(text.as_bytes()).to_hex()[..12].to_owned()
 }
