@@ -30,7 +30,12 @@ export async function open(browser, options = {}) {
   const faults = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
-  page.on("requestfailed", (request) => faults.push(`request: ${request.url()} ${request.failure()?.errorText}`));
+  // To leave a page gives up what it was still loading; what is missing is answered with 404.
+  const GIVEN_UP = "net::ERR_ABORTED";
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    if (reason !== GIVEN_UP) faults.push(`request: ${request.url()} ${reason}`);
+  });
   page.on("response", (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
   return { page, faults, close: () => context.close() };
 }
